@@ -1,0 +1,1 @@
+"""Decides what an arriving message is, and calls exactly one storey below."""

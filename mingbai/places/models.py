@@ -1,0 +1,366 @@
+"""The nouns of a place: bodies, posts, people, days, and the errands of its worker."""
+
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from mingbai.lib.guard import Guard
+from mingbai.lib.uuid7 import uuid7
+from mingbai.places.scoping import PlaceManager, current_place_id
+
+
+class Place(models.Model):
+    """A district or county: everything else in the database belongs to one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    slug = models.SlugField(max_length=32, unique=True)
+    name = models.CharField(max_length=32)
+    site_name = models.CharField(max_length=32)
+    promise = models.CharField(max_length=40)
+    seal = models.CharField(max_length=2)
+    # A dated attribute, never a key: codes change every year.
+    area_code = models.CharField(max_length=12, blank=True)
+    time_zone = models.CharField(max_length=32, default="Asia/Shanghai")
+    # The name of the public log, as strangers' verifiers read it.
+    origin = models.CharField(max_length=96, unique=True)
+    reply_working_days = models.PositiveSmallIntegerField(default=15)
+    pine = models.CharField(max_length=7)
+    pine_dark = models.CharField(max_length=7)
+    pine_light = models.CharField(max_length=7)
+    office = models.CharField(max_length=32)
+    office_telephone = models.CharField(max_length=32, blank=True)
+    office_address = models.CharField(max_length=96, blank=True)
+    office_hours = models.CharField(max_length=96, blank=True)
+    commission_name = models.CharField(max_length=64)
+    commission_address = models.CharField(max_length=96, blank=True)
+    commission_postcode = models.CharField(max_length=6, blank=True)
+    commission_telephone = models.CharField(max_length=32, blank=True)
+    commission_hours = models.CharField(max_length=96, blank=True)
+
+    guard: ClassVar[Guard] = Guard(scope="", sequencer="select", inspection="select")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reply_working_days__gte=1, reply_working_days__lte=90),
+                name="place_answers_within_days",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Host(models.Model):
+    """A host name under which a place is served."""
+
+    name = models.CharField(max_length=253, primary_key=True)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="hosts")
+
+    guard: ClassVar[Guard] = Guard(scope="", inspection="select")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlaceOwned(models.Model):
+    """A row that belongs to a place and is seen only within it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    place = models.ForeignKey(
+        Place,
+        on_delete=models.PROTECT,
+        default=current_place_id,
+        editable=False,
+        db_index=False,
+        related_name="+",
+    )
+
+    guard: ClassVar[Guard] = Guard()
+
+    objects = PlaceManager["Self"]()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+
+class Body(PlaceOwned):
+    """An organisation of the place: committee, department, unit, commission."""
+
+    class Kind(models.TextChoices):
+        COMMITTEE = "committee", _("Committee")
+        DEPARTMENT = "department", _("Department")
+        UNIT = "unit", _("Unit")
+        COMMISSION = "commission", _("Discipline commission")
+
+    slug = models.SlugField(max_length=48)
+    name = models.CharField(max_length=96)
+    short_name = models.CharField(max_length=48)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    # None at the root of the tree.
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="children",
+    )
+    precedence = models.PositiveIntegerField(default=0)
+    telephone = models.CharField(max_length=32, blank=True)
+    address = models.CharField(max_length=96, blank=True)
+    duty = models.TextField(blank=True)
+
+    class Meta(PlaceOwned.Meta):
+        abstract = False
+        ordering = ["precedence", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "slug"], name="body_slug_is_its_own"
+            ),
+            models.UniqueConstraint(
+                fields=["place", "short_name"], name="body_short_name_is_its_own"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["place", "parent"], name="body_by_parent"),
+            models.Index(fields=["place", "precedence"], name="body_by_precedence"),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class Post(PlaceOwned):
+    """An office that a person holds for a time; powers and letters belong to posts."""
+
+    slug = models.SlugField(max_length=48)
+    name = models.CharField(max_length=96)
+    short_name = models.CharField(max_length=48)
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, db_index=False, related_name="posts"
+    )
+    # The order in which the place names its posts, 1 first.
+    precedence = models.PositiveIntegerField(default=0)
+    duty = models.TextField(blank=True)
+
+    class Meta(PlaceOwned.Meta):
+        abstract = False
+        ordering = ["precedence", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "slug"], name="post_slug_is_its_own"
+            ),
+            models.UniqueConstraint(
+                fields=["place", "short_name"], name="post_short_name_is_its_own"
+            ),
+        ]
+        indexes = [models.Index(fields=["place", "body"], name="post_by_body")]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class Person(PlaceOwned):
+    """Somebody who holds, held, or will hold a post. Only the name is kept."""
+
+    name = models.CharField(max_length=48)
+
+    class Meta(PlaceOwned.Meta):
+        abstract = False
+        indexes = [models.Index(fields=["place", "name"], name="person_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DatedQuerySet(models.QuerySet["DatedRow"]):
+    """Rows that hold from a day to a day."""
+
+    def on(self, day: date) -> Self:
+        """Those that hold on that day; `until` is the last day that counts."""
+        return self.filter(
+            Q(until__isnull=True) | Q(until__gte=day), since__lte=day
+        )
+
+
+class DatedRow(PlaceOwned):
+    """Something that holds from one day, and perhaps until another."""
+
+    since = models.DateField()
+    # None: no end is known. The day itself still counts.
+    until = models.DateField(null=True, blank=True)
+
+    objects = PlaceManager.from_queryset(DatedQuerySet)()
+
+    class Meta(PlaceOwned.Meta):
+        abstract = True
+
+
+class Tenure(DatedRow):
+    """A person holds a post from one day, and perhaps until another."""
+
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_index=False, related_name="tenures"
+    )
+    post = models.ForeignKey(
+        Post, on_delete=models.PROTECT, db_index=False, related_name="tenures"
+    )
+
+    class Meta(DatedRow.Meta):
+        abstract = False
+        ordering = ["-since"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="tenure_ends_after_it_begins",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["place", "post", "since"], name="tenure_by_post"),
+            models.Index(fields=["place", "person", "since"], name="tenure_by_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.post}"
+
+
+class Portfolio(DatedRow):
+    """A post leads a body (分管) from one day, and perhaps until another."""
+
+    post = models.ForeignKey(
+        Post, on_delete=models.PROTECT, db_index=False, related_name="portfolios"
+    )
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, db_index=False, related_name="led_by"
+    )
+
+    class Meta(DatedRow.Meta):
+        abstract = False
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="portfolio_ends_after_it_begins",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["place", "post", "since"], name="portfolio_by_post"),
+            models.Index(fields=["place", "body", "since"], name="portfolio_by_body"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post} → {self.body}"
+
+
+class Seat(PlaceOwned):
+    """A post's place in the leading group (领导班子) of a body, 1 first."""
+
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, db_index=False, related_name="seats"
+    )
+    post = models.ForeignKey(
+        Post, on_delete=models.PROTECT, db_index=False, related_name="seats"
+    )
+    rank = models.PositiveSmallIntegerField()
+
+    class Meta(PlaceOwned.Meta):
+        abstract = False
+        ordering = ["rank"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "body", "post"], name="seat_is_held_by_a_post_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["place", "post"], name="seat_by_post")]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.rank}: {self.post}"
+
+
+class CalendarYear(PlaceOwned):
+    """A year whose off days and make-up working days have been loaded."""
+
+    year = models.PositiveSmallIntegerField()
+    # The document that ordered these days, as the administrator named it.
+    source = models.CharField(max_length=200)
+    loaded_at = models.DateTimeField()
+
+    class Meta(PlaceOwned.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "year"], name="calendar_year_is_loaded_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class CalendarDay(PlaceOwned):
+    """A day that is not what its weekday says: off, or a make-up working day."""
+
+    class Kind(models.TextChoices):
+        HOLIDAY = "holiday", _("Day off")
+        WORKDAY = "workday", _("Make-up working day")
+
+    day = models.DateField()
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    name = models.CharField(max_length=48, blank=True)
+
+    class Meta(PlaceOwned.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "day"], name="calendar_day_is_one_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.kind}"
+
+
+class Errand(models.Model):
+    """A piece of work for the worker: claimed, done or tried again. No personal data."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=48)
+    # The row it is about; the place itself when the kind alone says all.
+    subject = models.UUIDField()
+    due_at = models.DateTimeField()
+    # None until a worker holds it; a claim older than its lease may be taken over.
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    claim = models.UUIDField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    done_at = models.DateTimeField(null=True, blank=True)
+    # The name of the exception class of the last failure, never its words.
+    failure = models.CharField(max_length=96, blank=True)
+
+    guard: ClassVar[Guard] = Guard(scope="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "kind", "subject"],
+                condition=Q(done_at__isnull=True),
+                name="errand_waits_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(done_at__isnull=True),
+                name="errand_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+

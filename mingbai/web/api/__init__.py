@@ -1,0 +1,1 @@
+"""The programs' door: the ledger's files and the health of the installation."""

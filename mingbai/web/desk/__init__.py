@@ -1,0 +1,1 @@
+"""The officials' door: sign in, the queue, a letter, transfer and answer."""
