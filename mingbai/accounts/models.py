@@ -28,6 +28,8 @@ class User(AbstractBaseUser, PlaceOwned):
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
+    guard: ClassVar[Guard] = Guard(app="select insert update")
+
     objects = PlaceManager["User"]()
 
     class Meta(PlaceOwned.Meta):
@@ -77,6 +79,9 @@ class Duty(PlaceOwned):
     # None: until further notice. The day itself still counts.
     until = models.DateField(null=True, blank=True)
 
+    # Duties end; they are never deleted.
+    guard: ClassVar[Guard] = Guard(app="select insert update")
+
     class Meta(PlaceOwned.Meta):
         abstract = False
         constraints = [
@@ -91,8 +96,7 @@ class Duty(PlaceOwned):
                 name="duty_of_a_leader_names_a_post",
             ),
             models.CheckConstraint(
-                condition=Q(is_deputy=False)
-                | Q(kind="officer", until__isnull=False),
+                condition=Q(is_deputy=False) | Q(kind="officer", until__isnull=False),
                 name="duty_of_a_deputy_has_an_end",
             ),
             models.CheckConstraint(
@@ -167,6 +171,8 @@ class Asking(PlaceOwned):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
 
+    guard: ClassVar[Guard] = Guard(app="select insert update")
+
     class Meta(PlaceOwned.Meta):
         abstract = False
         ordering = ["-asked_at"]
@@ -193,6 +199,15 @@ class Session(AbstractBaseSession):
         db_index=False,
         related_name="+",
     )
+    # None until somebody has signed in; so that all of a user's can be ended.
+    user = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+    )
 
     guard: ClassVar[Guard] = Guard()
 
@@ -203,4 +218,5 @@ class Session(AbstractBaseSession):
         base_manager_name = "objects"
         indexes = [
             models.Index(fields=["place", "expire_date"], name="session_by_expiry"),
+            models.Index(fields=["place", "user"], name="session_by_user"),
         ]
