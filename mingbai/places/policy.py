@@ -18,6 +18,10 @@ class Act(StrEnum):
 
     PLACE_SET_UP = "place.set_up"
     CALENDAR_LOAD = "calendar.load"
+    USER_CREATE = "user.create"
+    DUTY_GRANT = "duty.grant"
+    DUTY_END = "duty.end"
+    FACTOR_RESET = "factor.reset"
     DUTY_ASK = "duty.ask"
     DUTY_DECIDE = "duty.decide"
     POWER_IMPORT = "power.import"
@@ -104,6 +108,10 @@ def _administrator_for_another(by: Actor, facts: Facts) -> bool:
 RULES: Final[Mapping[Act, tuple[Rule, ...]]] = {
     Act.PLACE_SET_UP: (_system,),
     Act.CALENDAR_LOAD: (_system, _administrator),
+    Act.USER_CREATE: (_system, _administrator),
+    Act.DUTY_GRANT: (_system,),
+    Act.DUTY_END: (_system,),
+    Act.FACTOR_RESET: (_system,),
     Act.DUTY_ASK: (_system, _administrator_for_another),
     Act.DUTY_DECIDE: (_system, _second_administrator),
     Act.POWER_IMPORT: (_system,),
