@@ -164,7 +164,7 @@ class Signer:
             self._lock_database, timeout=WAIT_SECONDS, isolation_level=None
         )
         try:
-            # EXTRA is FULL and also syncs the folder when the rollback journal goes: with
+            # EXTRA is FULL and also syncs the folder when the journal goes: with
             # FULL alone a power cut could bring the journal back, and the old row.
             connection.execute("PRAGMA synchronous = EXTRA")
             connection.execute("BEGIN IMMEDIATE")
