@@ -1,1 +1,1 @@
-"""The citizens' door: read, write, look up. No account, no session, no cookie to write."""
+"""The citizens' door: read, write, look up. No account, no session, no cookie."""

@@ -1,0 +1,136 @@
+"""`register`: a letter gets its number, its due day and its leaf."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mingbai.channels.models import Channel, Message
+from mingbai.ledger.enter import enter
+from mingbai.ledger.models import Leaf
+from mingbai.letters import tally
+from mingbai.letters.content import draft_content
+from mingbai.letters.draft import Draft
+from mingbai.letters.models import Handling, Letter, LetterEvent, LetterText
+from mingbai.lib.calendar import Deadline
+from mingbai.lib.commitment import c0, imported_content
+from mingbai.lib.receipt import Receipt
+from mingbai.places.actors import Actor, System
+from mingbai.places.days import local_day, working_calendar
+from mingbai.places.keys import key_ring
+from mingbai.places.policy import Act, require
+from mingbai.places.scoping import current_place
+
+
+class OtherText(Exception):
+    """The receipt already belongs to a letter with another text."""
+
+
+@dataclass(frozen=True)
+class History:
+    """What another system knew of a letter: its id there, and its reply if any."""
+
+    source_id: str
+    reply: str
+
+
+def register(
+    *,
+    by: Actor,
+    at: datetime,
+    draft: Draft,
+    receipt: Receipt,
+    message: Message | None = None,
+    history: History | None = None,
+) -> Letter:
+    """Register a letter, or give the one registered before under this receipt.
+
+    The same receipt with another text raises OtherText. `history` makes it an
+    imported letter, whose leaf covers the reply too and says `imported`; its
+    receipt is thrown away.
+    """
+    require(by, Act.LETTER_IMPORT if history else Act.LETTER_REGISTER)
+    content = draft_content(draft)
+    if history:
+        content = imported_content(content, history.reply)
+    commitment = c0(receipt.commitment_key, content)
+    before = Letter.objects.filter(lookup_digest=receipt.lookup_digest).first()
+    if before:
+        if bytes(before.c0) != commitment:
+            raise OtherText
+        return before
+    received = local_day(at)
+    promised = working_calendar(since=received).add_working_days(
+        received, current_place().reply_working_days
+    )
+    entry = enter(
+        log=current_place().pk,
+        year=received.year,
+        kind=Leaf.Kind.IMPORTED if history else Leaf.Kind.INTAKE,
+        c0=commitment,
+        received=received,
+        due=promised.day,
+        at=at,
+        is_late=history is not None,
+    )
+    letter = Letter.objects.create(
+        year=received.year,
+        number=entry.number,
+        channel=message.channel if message else Channel.WEB,
+        message=message,
+        kind=draft.kind,
+        addressee_post=draft.addressee_post,
+        addressee_body=draft.addressee_body,
+        power=draft.power,
+        received_at=at,
+        received_on=received,
+        due_on=promised.day,
+        may_publish=draft.may_publish,
+        lookup_digest=None if history else receipt.lookup_digest,
+        c0=commitment,
+        leaf=entry.leaf,
+        source_id=history.source_id if history else "",
+    )
+    _keep_words(letter, draft, receipt)
+    _open_handling(letter, promised, by=by, at=at)
+    return letter
+
+
+def _keep_words(letter: Letter, draft: Draft, receipt: Receipt) -> None:
+    number = draft.telephone
+    LetterText.objects.create(
+        letter=letter,
+        title=draft.title,
+        verbatim=draft.text.encode(),
+        writer=draft.writer or None,
+        telephone=key_ring().encrypt(number.encode(), context=telephone_context(letter))
+        if number
+        else None,
+        telephone_hmac=key_ring().lookup_hmac(number) if number else None,
+        commitment_key=receipt.commitment_key,
+    )
+
+
+def telephone_context(letter: Letter) -> bytes:
+    """What binds a sealed telephone to its row."""
+    return b"letters.text.telephone:" + letter.pk.bytes
+
+
+def _open_handling(
+    letter: Letter, promised: Deadline, *, by: Actor, at: datetime
+) -> None:
+    Handling.objects.create(
+        letter=letter,
+        state=Handling.State.REGISTERED,
+        due_on=promised.day,
+        is_provisional=promised.provisional,
+    )
+    is_import = isinstance(by, System)
+    LetterEvent.objects.create(
+        letter=letter,
+        kind=LetterEvent.Kind.REGISTERED,
+        at=at,
+        actor=LetterEvent.Actor.SYSTEM if is_import else LetterEvent.Actor.WRITER,
+        due_on=promised.day,
+    )
+    tally.add(tally.Count.OPEN, body=None, day=promised.day)
+    if not is_import:
+        tally.add(tally.Count.RECEIVED, body=None, day=letter.received_on)

@@ -1,0 +1,107 @@
+"""The door: finds the place, opens it, and lets one transaction in.
+
+A GET writes nothing. A POST is read whole, then runs in the one durable
+transaction, rendering included; an answer of 500 or more rolls it back, and the
+answer leaves only after the commit.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import split_domain_port
+from django.shortcuts import render
+from django.utils import timezone
+
+from mingbai.places.find_place import place_by_host
+from mingbai.places.models import Place
+from mingbai.places.scoping import within
+
+log = logging.getLogger("mingbai.door")
+
+READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+# Signing in writes on GET (a stage of the sign-in, a fresh second factor).
+SIGN_IN: Final = "/desk/sign-in/"
+# Posted so that a receipt stands in no address; they only read.
+READING_POSTS: Final = frozenset({"/letters/look-up/", "/verify/", "/verify/proof/"})
+# Files of the package itself belong to no place.
+WITHOUT_PLACE: Final = ("/static/",)
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class PlacedRequest(HttpRequest):
+    """A request that has come through the door: its place is known."""
+
+    place: Place
+
+
+class DoorMiddleware:
+    """Opens the place of the request's host for the views behind it."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(WITHOUT_PLACE):
+            return self.get_response(request)
+        try:
+            place = place_by_host(_host_name(request))
+        except OperationalError:
+            return self._busy(request)
+        if place is None:
+            return render(request, "ui/no_place.html", status=404)
+        request.place = place  # type: ignore[attr-defined]  # see PlacedRequest
+        with timezone.override(ZoneInfo(place.time_zone)):
+            return self._answer(request, place)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """A busy database or a body too large is no fault of ours to be logged."""
+        if isinstance(exception, OperationalError):
+            transaction.set_rollback(True)
+            return self._busy(request)
+        if isinstance(exception, RequestDataTooBig | MultiPartParserError):
+            return render(request, "ui/too_large.html", status=413)
+        return None
+
+    def _answer(self, request: HttpRequest, place: Place) -> HttpResponse:
+        try:
+            if _only_reads(request):
+                with within(place, read_only=True):
+                    return self.get_response(request)
+            # Nobody waits in a transaction for a slow sender.
+            request.body  # noqa: B018  # reading is the point
+            with within(place, durable=True):
+                response = self.get_response(request)
+                if response.status_code >= 500:
+                    transaction.set_rollback(True)
+            return response
+        except RequestDataTooBig:
+            return render(request, "ui/too_large.html", status=413)
+        except OperationalError as error:
+            log.warning("the database did not answer", exc_info=error)
+            return self._busy(request)
+
+    @staticmethod
+    def _busy(request: HttpRequest) -> HttpResponse:
+        response = render(request, "503.html", status=503)
+        response["Retry-After"] = "10"
+        return response
+
+
+def _only_reads(request: HttpRequest) -> bool:
+    if request.path_info.startswith(SIGN_IN):
+        return False
+    return request.method in READS or request.path_info in READING_POSTS
+
+
+def _host_name(request: HttpRequest) -> str:
+    """The host without its port; the table of hosts knows names alone."""
+    return split_domain_port(request.get_host())[0]

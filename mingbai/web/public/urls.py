@@ -1,0 +1,40 @@
+"""The citizens' addresses. They carry numbers, codes or slugs, never a UUID."""
+
+from typing import Final
+
+from django.urls import path
+
+from mingbai.web.public import (
+    about,
+    bodies,
+    home,
+    leaders,
+    letter_look_up,
+    letter_write,
+    letters,
+    look,
+    powers,
+    verify,
+)
+
+app_name: Final = "public"
+
+urlpatterns: Final = [
+    path("", home.home, name="home"),
+    path("look.css", look.look_sheet, name="look-css"),
+    path("look/<slug:choice>", look.look_choose, name="look-choose"),
+    path("powers/", powers.powers_by_leader, name="power-list"),
+    path("powers/bodies/", powers.powers_by_body, name="power-list-bodies"),
+    path("powers/<path:code>/", powers.power, name="power"),
+    path("bodies/<slug:slug>/", bodies.body, name="body"),
+    path("leaders/<slug:slug>/", leaders.leader, name="leader"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/write/", letter_write.letter_write, name="letter-write"),
+    path("letters/look-up/", letter_look_up.letter_look_up, name="letter-look-up"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/proof/", verify.verify_proof, name="verify-proof"),
+    path("report/", about.report, name="report"),
+    path("about/", about.about, name="about"),
+    path("about/grants/", about.grants, name="grants"),
+    path("accessibility/", about.accessibility, name="accessibility"),
+]
