@@ -9,10 +9,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from mingbai.accounts.models import User
-from mingbai.accounts.naming import acting
 from mingbai.ledger.record import record
 from mingbai.places.actors import Actor
 from mingbai.places.models import Person
+from mingbai.places.naming import acting
 from mingbai.places.policy import Act, require
 from mingbai.places.scoping import current_place_id
 

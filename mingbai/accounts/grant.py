@@ -3,11 +3,12 @@
 from datetime import date, datetime
 
 from mingbai.accounts.models import Asking, Duty, DutyKind, User
-from mingbai.accounts.naming import acting, asked_by
+from mingbai.accounts.naming import asked_by
 from mingbai.accounts.terms import Terms
 from mingbai.ledger.record import record
 from mingbai.places.actors import System
 from mingbai.places.models import Body, Post
+from mingbai.places.naming import acting
 from mingbai.places.policy import Act, require
 from mingbai.places.scoping import current_place_id
 

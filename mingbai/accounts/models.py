@@ -30,8 +30,6 @@ class User(AbstractBaseUser, PlaceOwned):
 
     guard: ClassVar[Guard] = Guard(app="select insert update")
 
-    objects = PlaceManager["User"]()
-
     class Meta(PlaceOwned.Meta):
         abstract = False
         constraints = [
@@ -211,7 +209,8 @@ class Session(AbstractBaseSession):
 
     guard: ClassVar[Guard] = Guard()
 
-    objects = PlaceManager["Session"]()
+    # Django's own manager offers to save; the store does that.
+    objects: ClassVar[PlaceManager["Session"]] = PlaceManager()  # type: ignore[assignment]
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False

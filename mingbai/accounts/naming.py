@@ -1,18 +1,8 @@
-"""How an event of the ledger names who acted: by ids, never by a person's name."""
+"""How an event of the ledger names who asked for what another one decided."""
 
 from mingbai.accounts.models import Asking
-from mingbai.places.actors import Actor, Citizen, Officer
-
-
-def acting(by: Actor) -> dict[str, str | None]:
-    """The actor as facts of an event; a citizen is "writer" and a channel."""
-    if isinstance(by, Officer):
-        return {"officer": str(by.user)}
-    if isinstance(by, Citizen):
-        return {"writer": by.channel}
-    return {"system": by.task, "officer": str(by.officer.user) if by.officer else None}
 
 
 def asked_by(asking: Asking | None) -> str | None:
-    """Who asked for it; None when it was done on the server, unasked."""
+    """The id of who asked; None when it was done on the server, unasked."""
     return str(asking.asked_by_id) if asking and asking.asked_by_id else None

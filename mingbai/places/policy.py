@@ -19,6 +19,7 @@ class Act(StrEnum):
     PLACE_SET_UP = "place.set_up"
     CALENDAR_LOAD = "calendar.load"
     USER_CREATE = "user.create"
+    OWN_ACCOUNT_CHANGE = "own_account.change"
     DUTY_GRANT = "duty.grant"
     DUTY_END = "duty.end"
     FACTOR_RESET = "factor.reset"
@@ -80,6 +81,10 @@ def _administrator(by: Actor, facts: Facts) -> bool:
     return isinstance(by, Officer) and by.has("administrator")
 
 
+def _the_concerned(by: Actor, facts: Facts) -> bool:
+    return isinstance(by, Officer) and by.user == facts.concerned
+
+
 def _responsible_officer(by: Actor, facts: Facts) -> bool:
     return isinstance(by, Officer) and by.answers_for(facts.body)
 
@@ -109,6 +114,7 @@ RULES: Final[Mapping[Act, tuple[Rule, ...]]] = {
     Act.PLACE_SET_UP: (_system,),
     Act.CALENDAR_LOAD: (_system, _administrator),
     Act.USER_CREATE: (_system, _administrator),
+    Act.OWN_ACCOUNT_CHANGE: (_the_concerned,),
     Act.DUTY_GRANT: (_system,),
     Act.DUTY_END: (_system,),
     Act.FACTOR_RESET: (_system,),
