@@ -50,7 +50,7 @@ def enter(
         raise NotNumbered(kind)
     is_late = is_late or kind == Leaf.Kind.IMPORTED
     entered_at = clock.check(at, is_late=is_late)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         number = _take_number(log, year)
         ref = format_ref(year, number)
         leaf = Leaf.objects.create(

@@ -1,10 +1,15 @@
 """The nouns of the ledger: counter, leaf, opening, checkpoint."""
 
-from typing import ClassVar
+import json
+from datetime import datetime
+from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.db import models
+from django.db.models import Max, Min
 
 from mingbai.lib.guard import Guard
+from mingbai.lib.tlog.leaf import encode_leaf
 from mingbai.lib.uuid7 import uuid7
 
 
@@ -31,6 +36,36 @@ class Counter(models.Model):
         return f"{self.year}: {self.highest}"
 
 
+class LeafQuerySet(models.QuerySet["Leaf"]):
+    """Leaves of a log, by whether the log has taken them in."""
+
+    def waiting(self, log: UUID) -> Self:
+        """Those without a position yet."""
+        return self.filter(log=log, position__isnull=True)
+
+    def numbered(self, log: UUID) -> Self:
+        """Those that carry a registration number."""
+        return self.filter(log=log, kind__in=[Leaf.Kind.INTAKE, Leaf.Kind.IMPORTED])
+
+    def between(self, log: UUID, start: int, end: int) -> Self:
+        """Those from position `start` to before `end`, in order."""
+        return self.filter(log=log, position__gte=start, position__lt=end).order_by(
+            "position"
+        )
+
+    def size(self, log: UUID) -> int:
+        """How many positions are given: positions are dense and begin at 0."""
+        last = self.filter(log=log).aggregate(last=Max("position"))["last"]
+        return 0 if last is None else last + 1
+
+    def waiting_since(self, log: UUID) -> datetime | None:
+        """When the oldest leaf without a position was entered; None if none waits."""
+        oldest: datetime | None = self.waiting(log).aggregate(oldest=Min("entered_at"))[
+            "oldest"
+        ]
+        return oldest
+
+
 class Leaf(models.Model):
     """One commitment in the public log; it says its kind and nothing else in clear."""
 
@@ -50,6 +85,8 @@ class Leaf(models.Model):
     is_late = models.BooleanField(default=False)
     # None until the sequencer has given the leaf its place in the public log.
     position = models.PositiveBigIntegerField(null=True, blank=True)
+
+    objects = LeafQuerySet.as_manager()
 
     guard: ClassVar[Guard] = Guard(
         append_only=True,
@@ -82,6 +119,11 @@ class Leaf(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {bytes(self.commitment).hex()[:16]}"
 
+    @property
+    def entry(self) -> bytes:
+        """The bytes that stand in the public log."""
+        return encode_leaf(self.kind, bytes(self.commitment))
+
 
 class Opening(models.Model):
     """What proves the content of an event, public or manifest leaf; erasable once."""
@@ -107,6 +149,11 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def stated(self) -> dict[str, Any] | None:
+        """What the leaf's content says; None once erased."""
+        return None if self.content is None else json.loads(bytes(self.content))
 
 
 class Checkpoint(models.Model):

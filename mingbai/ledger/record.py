@@ -49,7 +49,7 @@ def record(
         stated["entered"] = entered_at.isoformat()
     content = canonical_json(stated)
     salt = secrets.token_bytes(SALT_BYTES)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         leaf = Leaf.objects.create(
             log=log,
             kind=kind,
