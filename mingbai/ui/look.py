@@ -170,6 +170,7 @@ def _marks(choice: Look) -> tuple[str, ...]:
             ".strip .look-contrast-high{display:none}",
             ".strip .look-contrast-normal{display:inline-flex}",
             ".tag,.chip,.notice{border:2px solid}",
+            ".top{border-top:2px solid #ffffff}",
             "a{text-decoration-thickness:2px}",
         ]
     here = f".look-contrast-{choice.contrast.value}"

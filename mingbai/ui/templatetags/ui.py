@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.forms import BaseForm
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from mingbai.ui import words
 from mingbai.ui.assets import asset_address
+from mingbai.ui.look import Look
 from mingbai.ui.page import MenuItem
 from mingbai.ui.parts import Crumb, Event, Fact, NextStep, Tally
 
@@ -39,6 +41,17 @@ def _tone(tone: str) -> str:
     if tone not in TONES:
         raise UnknownTone(tone)
     return tone
+
+
+@register.simple_tag(takes_context=True)
+def look_address(context: template.Context, choice: str) -> str:
+    """The link that makes a choice of look and comes back to this page (`here`).
+
+    Raises UnknownChoice.
+    """
+    Look().choosing(choice)
+    back = quote(str(context.get("here") or "/"), safe="")
+    return f"/look/{choice}?back={back}"
 
 
 # ---- where one is ----
@@ -209,8 +222,8 @@ def _problems(form: BaseForm) -> list[tuple[str, str, str]]:
     for name, messages in form.errors.items():
         address = label = ""
         if name in form.fields and not form[name].is_hidden:
-            address, label = f"#{_first_control(form[name])}", form[name].label
-        found += [(address, label, message) for message in messages]
+            address, label = f"#{_first_control(form[name])}", str(form[name].label)
+        found += [(address, label, str(message)) for message in messages]
     return found
 
 
