@@ -94,7 +94,8 @@ DATABASE_ROLES = {
 }
 
 # Without a key ring there is no secret, and Django refuses to sign anything.
-SECRET_KEY = KeyRing.open(KEYS).secret("django").hex() if KEYS.is_dir() else ""
+HAS_KEYS = (KEYS / "root.key").exists()
+SECRET_KEY = KeyRing.open(KEYS).secret("django").hex() if HAS_KEYS else ""
 
 INSTALLED_APPS = [
     "mingbai.ui",

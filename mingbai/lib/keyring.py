@@ -169,6 +169,19 @@ class KeyRing:
         """Return the key that verifies checkpoints; see `LogKeys.public_key`."""
         return self._logs.public_key(origin)
 
+    def field_numbers(self) -> list[int]:
+        """Return the numbers of the field keys; the last one seals."""
+        self._read_field_keys()
+        return sorted(self._fields)
+
+    def days(self) -> list[date]:
+        """Return the days that have a key, the earliest first."""
+        return self._days.days()
+
+    def origins(self) -> list[str]:
+        """Return the origins of the logs that have a key, in order."""
+        return self._logs.origins()
+
     def _field_key(self, number: int) -> BlobKey:
         if number not in self._fields:
             self._read_field_keys()  # another process may have added it

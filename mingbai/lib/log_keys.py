@@ -5,7 +5,7 @@ the public files in it and can't read the private ones.
 """
 
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
@@ -81,6 +81,10 @@ class LogKeys:
         if not isinstance(public, Ed25519PublicKey):
             raise TypeError("a log key is an Ed25519 key")
         return public
+
+    def origins(self) -> list[str]:
+        """Return the origins that have a public key here, in order."""
+        return sorted(unquote(path.stem) for path in self._folder.glob("*.pub"))
 
     def _publish(self, origin: str, private: Ed25519PrivateKey) -> Ed25519PublicKey:
         public = private.public_key()

@@ -292,3 +292,12 @@ def test_processes_that_make_a_day_key_at_once_share_it(
         blobs = pool.starmap(seal_today, [(path, place) for place in range(12)])
     opened = [ring.decrypt(blob, context=WHERE) for blob in blobs]
     assert opened == [str(place).encode() for place in range(12)]
+
+
+def test_the_ring_lists_numbers_days_and_origins_and_no_secret(ring: KeyRing) -> None:
+    ring.add_field_key()
+    ring.day_key(TODAY)
+    ring.create_log_key(ORIGIN)
+    assert ring.field_numbers() == [1, 2]
+    assert ring.days() == [TODAY]
+    assert ring.origins() == [ORIGIN]
