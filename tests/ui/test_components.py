@@ -41,7 +41,7 @@ def test_the_current_word_of_a_row_is_marked_for_the_ear_too(kind: str) -> None:
 
 def test_a_section_head_draws_its_link_only_with_an_address() -> None:
     assert "<a " not in draw("{% section_head 'Records' %}")
-    html = draw("{% section_head 'Records' anchor='s2' href='/all' link='All 38' %}")
+    html = draw("{% section_head 'Records' id='s2' href='/all' link='All 38' %}")
     assert '<h2 id="s2">Records</h2>' in html
     assert '<a href="/all">All 38</a>' in html
 
@@ -155,6 +155,16 @@ def test_a_clock_warns_three_days_ahead(days_left: int, tone: str) -> None:
 
 def test_an_overdue_clock_says_so_in_words() -> None:
     assert "! Overdue by 2 working days" in draw("{% clock -2 %}")
+
+
+def test_a_clock_shows_the_day_beside_it_when_told() -> None:
+    html = draw("{% clock 2 day %}", day=date(2026, 12, 14))
+    assert 'datetime="2026-12-14">2026年12月14日</time>' in html
+    assert "<time" not in draw("{% clock 2 %}")
+
+
+def test_a_clock_may_count_calendar_days() -> None:
+    assert "2 days left" in draw("{% clock 2 unit='calendar' %}")
 
 
 def test_a_short_clock_is_heard_in_full() -> None:

@@ -1,6 +1,7 @@
 """Tags and filters of the components: `{% load ui %}`. See ui/README.md."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -77,10 +78,13 @@ def anchors(items: Iterable[MenuItem], label: str) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/components/section_head.html")
 def section_head(
-    title: str, anchor: str = "", href: str = "", link: str = ""
+    title: str,
+    id: str = "",  # noqa: A002  # HTML's own word
+    href: str = "",
+    link: str = "",
 ) -> dict[str, Any]:
     """A section's h2 and, at the right, a link to more of the same."""
-    return {"title": title, "anchor": anchor, "href": href, "link": link}
+    return {"title": title, "id": id, "href": href, "link": link}
 
 
 @register.inclusion_tag("ui/components/pager.html")
@@ -154,14 +158,15 @@ def tag(text: str, tone: str = "quiet") -> dict[str, Any]:
 @register.inclusion_tag("ui/components/chip.html")
 def clock(
     days_left: int,
+    due_on: date | None = None,
     unit: str = "working",
     short: bool = False,
     provisional: bool = False,
 ) -> dict[str, Any]:
     """Days left to a due day: amber from three on, red once it has passed.
 
-    `short` shortens what is seen (not what is heard); `provisional` says that the
-    holidays of that year are not known yet.
+    With `due_on` the day itself stands beside it. `short` shortens what is seen (not
+    what is heard); `provisional` says that the holidays of that year are not known.
     """
     phrase = words.days_phrase(days_left, unit)
     return {
@@ -169,6 +174,7 @@ def clock(
         "phrase": phrase,
         "seen": words.days_short(days_left) if short else phrase,
         "provisional": provisional,
+        "due_on": due_on,
     }
 
 
@@ -177,7 +183,7 @@ def clock_stopped(used: int, allowed: int) -> dict[str, Any]:
     """How many working days an answer took, and whether that was in time."""
     phrase = words.used_phrase(used, allowed)
     tone = "red" if used > allowed else "green"
-    return {"tone": tone, "phrase": phrase, "seen": phrase, "provisional": False}
+    return {"tone": tone, "phrase": phrase, "seen": phrase}
 
 
 def _clock_tone(days_left: int) -> str:
@@ -199,11 +205,14 @@ def notice(content: str, title: str = "", tone: str = "pine") -> SafeString:
 
 
 @register.simple_block_tag
-def panel(content: str, title: str, anchor: str) -> SafeString:
-    """A box with a heading, for the right column; `anchor` is its unique id."""
+def panel(
+    content: str,
+    title: str,
+    id: str,  # noqa: A002  # HTML's own word
+) -> SafeString:
+    """A box with a heading, for the right column; `id` is unique in the page."""
     return render_to_string(
-        "ui/components/panel.html",
-        {"content": content, "title": title, "anchor": anchor},
+        "ui/components/panel.html", {"content": content, "title": title, "id": id}
     )
 
 
