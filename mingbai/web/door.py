@@ -14,11 +14,10 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
-from django.http.request import split_domain_port
 from django.shortcuts import render
 from django.utils import timezone
 
-from mingbai.places.find_place import place_by_host
+from mingbai.places.find_place import place_of_host
 from mingbai.places.models import Place
 from mingbai.places.scoping import within
 
@@ -51,7 +50,7 @@ class DoorMiddleware:
         if request.path_info.startswith(WITHOUT_PLACE):
             return self.get_response(request)
         try:
-            place = place_by_host(_host_name(request))
+            place = place_of_host(request.get_host())
         except OperationalError:
             return self._busy(request)
         if place is None:
@@ -100,8 +99,3 @@ def _only_reads(request: HttpRequest) -> bool:
     if request.path_info.startswith(SIGN_IN):
         return False
     return request.method in READS or request.path_info in READING_POSTS
-
-
-def _host_name(request: HttpRequest) -> str:
-    """The host without its port; the table of hosts knows names alone."""
-    return split_domain_port(request.get_host())[0]

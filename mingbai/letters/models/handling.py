@@ -1,6 +1,6 @@
 """What becomes of a letter: where it stands, and everything that happened to it."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +11,23 @@ from mingbai.ledger.models import Leaf
 from mingbai.letters.models.letter import Letter
 from mingbai.lib.guard import Guard
 from mingbai.places.models import Body, PlaceOwned
+from mingbai.places.scoping import PlaceManager
+
+
+class HandlingQuerySet(models.QuerySet["Handling"]):
+    """Queues of letters; pages of them go by key, never by offset."""
+
+    def waiting(self) -> Self:
+        """Open letters, the most urgent first."""
+        return self.filter(answered_at__isnull=True).order_by("due_on", "id")
+
+    def answered(self) -> Self:
+        """Answered letters, the newest answer first."""
+        return self.filter(answered_at__isnull=False).order_by("-answered_at", "-id")
+
+    def with_row(self) -> Self:
+        """Everything a row of the queue shows, in the same query."""
+        return self.select_related("letter", "letter__text", "body", "officer")
 
 
 class Handling(PlaceOwned):
@@ -49,6 +66,8 @@ class Handling(PlaceOwned):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)
 
+    objects = PlaceManager.from_queryset(HandlingQuerySet)()
+
     class Meta(PlaceOwned.Meta):
         abstract = False
         constraints = [
@@ -73,6 +92,11 @@ class Handling(PlaceOwned):
                 fields=["place", "officer", "due_on", "id"],
                 condition=Q(answered_at__isnull=True),
                 name="handling_open_by_officer",
+            ),
+            models.Index(
+                fields=["place", "answered_at", "id"],
+                condition=Q(answered_at__isnull=False),
+                name="handling_answered",
             ),
         ]
 
