@@ -32,6 +32,7 @@ from mingbai.ledger import clock
 from mingbai.ledger.grow import grow
 from mingbai.ledger.keep import keep
 from mingbai.ledger.manifest import last_manifest_at, write_manifest
+from mingbai.ledger.models import Checkpoint, Leaf
 from mingbai.ledger.seal import seal
 from mingbai.ledger.shelf import store_of
 from mingbai.ledger.tick import Ticked, tick
@@ -85,20 +86,15 @@ def steps(place: Place, signer: Signer) -> Generator[str, None, None]:
     """
     if _marker(place).exists():
         raise AwaitsCheckpoint
+    if signer.last() is None and _is_new(place):
+        signer.begin()
+        yield "begin"
     ticked = yield from _publish(place, signer)
     with within(place, durable=True):
         is_written = _write_manifest_if_due(place, ticked, clock.now())
     if is_written:
         yield "manifest"
         yield from _publish(place, signer)
-
-
-def begin(place: Place) -> None:
-    """Begins the log of a new place, whose key is in the ring: once, by `add-place`.
-
-    Refuses with SigningRefused a log that was begun before.
-    """
-    signer_of(place).begin()
 
 
 def await_checkpoint(place: Place) -> None:
@@ -127,6 +123,18 @@ def signer_of(place: Place) -> Signer:
     keys = LogKeys(settings.KEYS / "logs")
     lock_database = _own_folder() / "signer.sqlite3"
     return Signer(lock_database, place.origin, keys.private_key(place.origin))
+
+
+def _is_new(place: Place) -> bool:
+    """Whether files and rows agree that nothing of this log was ever published.
+
+    A signer that knows nothing may also have lost its lock database. It then refuses
+    until somebody gives it the newest checkpoint.
+    """
+    with within(place, read_only=True):
+        has_positions = Leaf.objects.size(place.pk) > 0
+        was_signed = Checkpoint.objects.filter(log=place.pk).exists()
+    return store_of(place.pk).checkpoint() is None and not (has_positions or was_signed)
 
 
 def _publish(place: Place, signer: Signer) -> Generator[str, None, Ticked]:

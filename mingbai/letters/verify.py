@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Exists, OuterRef
 
 from mingbai.ledger.models import Leaf
@@ -53,7 +54,7 @@ class LettersReport:
 
 
 def verify_letters(
-    *, ref: Ref | None = None, progress: Callable[[int], None] = lambda done: None
+    *, ref: Ref | None = None, progress: Callable[[int], None] = lambda more: None
 ) -> LettersReport:
     """Every letter of the open place, or the one of that number, against its leaf.
 
@@ -69,7 +70,7 @@ def verify_letters(
         report.missing = _count_missing()
     for letter in letters.order_by("year", "number").iterator(chunk_size=500):
         _check(letter, report)
-        progress(report.letters)
+        progress(1)
     return report
 
 
@@ -82,14 +83,13 @@ def _count_missing() -> int:
 def _check(letter: Letter, report: LettersReport) -> None:
     report.letters += 1
     report.waiting += letter.leaf.position is None
-    if letter.text.verbatim is None or letter.text.commitment_key is None:
-        report.erased += 1
     replies = list(letter.replies.all())
     report.replies += len(replies)
     try:
+        report.erased += _is_erased(letter)
         faults = _faults(letter, replies)
-    except (NotANumber, ValueError, LookupError):
-        # A year, a key or a charset that register never writes.
+    except (ObjectDoesNotExist, NotANumber, ValueError, LookupError):
+        # A year, a key or a charset that register never writes, or a row is gone.
         faults = [LetterFault.RECORD]
     ref = f"{letter.year % 100:02d}-{letter.number:07d}"
     report.findings += [LetterFinding(fault, ref) for fault in faults]
@@ -112,9 +112,12 @@ def _faults(letter: Letter, replies: list[Reply]) -> list[LetterFault]:
     return faults
 
 
+def _is_erased(letter: Letter) -> bool:
+    return letter.text.verbatim is None or letter.text.commitment_key is None
+
+
 def _is_text_unchanged(letter: Letter, replies: list[Reply]) -> bool:
-    words = letter.text
-    if words.verbatim is None or words.commitment_key is None:
+    if _is_erased(letter):
         return True
     content = letter_content(letter)
     if letter.is_imported:
@@ -123,7 +126,7 @@ def _is_text_unchanged(letter: Letter, replies: list[Reply]) -> bool:
         if None in brought:
             return True
         content = imported_letter_content(letter, "".join(filter(None, brought)))
-    return c0(bytes(words.commitment_key), content) == bytes(letter.c0)
+    return c0(bytes(letter.text.commitment_key or b""), content) == bytes(letter.c0)
 
 
 def _is_reply_unchanged(reply: Reply) -> bool:
