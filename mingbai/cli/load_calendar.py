@@ -13,7 +13,9 @@ from mingbai.cli.written_day import written_years
 from mingbai.ledger.clock import now
 from mingbai.places.actors import System
 from mingbai.places.load_calendar import (
-    SourceMissing,
+    CalendarLoaded,
+    OccasionTooLong,
+    SourceRefused,
     YearWithoutDays,
     load_calendar,
 )
@@ -55,18 +57,33 @@ def run(options: argparse.Namespace) -> int:
                 years=years,
                 source=options.source,
             )
-    except SourceMissing:
-        raise Refused(_("--source is empty: name the document.")) from None
+    except SourceRefused:
+        raise Refused(
+            _("--source names the document in 1 to 200 characters.")
+        ) from None
+    except OccasionTooLong as error:
+        what = _("The occasion of %(day)s is longer than 48 characters.")
+        raise Refused(what % {"day": error}) from None
     except YearWithoutDays as error:
         what = _("No day of %(year)s stands in the file. Nothing was loaded.")
         raise Refused(what % {"year": error}) from None
-    if len(wanted) < len(rows):
-        left = len(rows) - len(wanted)
-        print(_("%(number)s days of other years were left out.") % {"number": left})
-    if not loaded.changed_years:
-        print(_("No day has changed."))
-        return 0
-    what = _("Changed %(number)s days in %(years)s; open deadlines are recomputed.")
-    changed = ", ".join(str(year) for year in loaded.changed_years)
-    print(what % {"number": loaded.changed_days, "years": changed})
+    _report(loaded, len(rows) - len(wanted))
     return 0
+
+
+def _report(loaded: CalendarLoaded, left_out: int) -> None:
+    if left_out:
+        print(_("%(number)s days of other years were left out.") % {"number": left_out})
+    if loaded.changed_years:
+        what = _("Changed %(number)s days in %(years)s; open deadlines are recomputed.")
+        years = _listed(loaded.changed_years)
+        print(what % {"number": loaded.changed_days, "years": years})
+    else:
+        print(_("No day has changed."))
+    if loaded.noted_years:
+        what = _("The new source of %(years)s is noted.")
+        print(what % {"years": _listed(loaded.noted_years)})
+
+
+def _listed(years: tuple[int, ...]) -> str:
+    return ", ".join(map(str, years))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from mingbai.ledger.record import record
 from mingbai.lib.calendar_file import CalendarDay as Row
@@ -16,6 +17,9 @@ from mingbai.places.scoping import current_place_id
 REDATE = "letters.redate"
 """The errand that recomputes deadlines; `letters` does it, a storey above."""
 
+LONGEST_SOURCE: Final = 200
+LONGEST_OCCASION: Final = 48
+
 Days = dict[date, tuple[str, str]]
 
 
@@ -27,16 +31,24 @@ class YearWithoutDays(Exception):
     """No row lies in that year: every year has holidays, so the file is not its."""
 
 
-class SourceMissing(Exception):
-    """The document that ordered the days is not named."""
+class SourceRefused(Exception):
+    """The document that ordered the days is not named, or in over 200 characters."""
+
+
+class OccasionTooLong(Exception):
+    """The occasion of a day has more than 48 characters."""
 
 
 @dataclass(frozen=True)
 class CalendarLoaded:
-    """What a load changed: years whose days are new or other, and days in them."""
+    """What a load changed: years whose days are new or other, and days in them.
+
+    `noted_years` have the days they had, by another document.
+    """
 
     changed_years: tuple[int, ...]
     changed_days: int
+    noted_years: tuple[int, ...]
 
 
 def load_calendar(
@@ -50,8 +62,8 @@ def load_calendar(
     """Make the rows the whole calendar of these years, and say what changed.
 
     Loading the same again changes nothing and records nothing. A change asks the
-    worker to recompute the deadlines that hang on it. Refuses with SourceMissing,
-    DayOutsideYears and YearWithoutDays.
+    worker to recompute the deadlines that hang on it. Refuses with SourceRefused,
+    OccasionTooLong, DayOutsideYears and YearWithoutDays.
     """
     require(by, Act.CALENDAR_LOAD)
     wanted = {row.day: (row.kind.value, row.name) for row in rows}
@@ -63,7 +75,7 @@ def load_calendar(
     }
     resourced = [year for year in sorted(years) if not _is_from(year, source)]
     if not changed and not resourced:
-        return CalendarLoaded((), 0)
+        return CalendarLoaded((), 0, ())
     touched = sum(_replace(year, days) for year, days in changed.items())
     for year in sorted({*changed, *resourced}):
         CalendarYear.objects.update_or_create(
@@ -72,15 +84,18 @@ def load_calendar(
     _record(by, at, changed, sorted({*changed, *resourced}), source)
     if changed:
         ask(kind=REDATE, subject=current_place_id(), at=at)
-    return CalendarLoaded(tuple(changed), touched)
+    noted = tuple(year for year in resourced if year not in changed)
+    return CalendarLoaded(tuple(changed), touched, noted)
 
 
 def _check(wanted: Days, years: Collection[int], source: str) -> None:
-    if not source.strip():
-        raise SourceMissing
-    for day in wanted:
+    if not 1 <= len(source.strip()) <= LONGEST_SOURCE:
+        raise SourceRefused
+    for day, (_kind, occasion) in wanted.items():
         if day.year not in years:
             raise DayOutsideYears(day.isoformat())
+        if len(occasion) > LONGEST_OCCASION:
+            raise OccasionTooLong(day.isoformat())
     for year in sorted(years):
         if not _of_year(wanted, year):
             raise YearWithoutDays(str(year))
