@@ -43,7 +43,10 @@ KEYS = Path(text("MINGBAI_KEYS", str(DATA / "keys"))).resolve()
 LEDGER = Path(text("MINGBAI_LEDGER", str(DATA / "ledger"))).resolve()
 SIGNER = Path(text("MINGBAI_SIGNER", str(DATA / "signer"))).resolve()
 
-DOORS = tuple(text("MINGBAI_DOORS", "public,desk,api").split(","))
+KNOWN_DOORS = ("public", "desk", "api")
+DOORS = tuple(text("MINGBAI_DOORS", ",".join(KNOWN_DOORS)).split(","))
+if not set(DOORS) <= set(KNOWN_DOORS):
+    raise SystemExit(f"MINGBAI_DOORS must name some of {', '.join(KNOWN_DOORS)}")
 HTTPS = flag("MINGBAI_HTTPS")
 TICK_SECONDS = number("MINGBAI_TICK_SECONDS", 600)
 WORKER_SECONDS = number("MINGBAI_WORKER_SECONDS", 5)
@@ -137,11 +140,13 @@ FORM_RENDERER = "mingbai.ui.forms.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / door / "templates" for door in ("public", "desk")],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "mingbai.web.context.site",
+                "mingbai.web.desk.pages.frame",
             ],
         },
     }
@@ -151,6 +156,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # Culling a small cache would forget failed sign-ins and spent codes.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -180,9 +187,14 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = False
+# Behind nginx every request comes from its address; it names the client's.
+ALLAUTH_TRUSTED_CLIENT_IP_HEADER = "X-Real-IP" if HTTPS else None
 ACCOUNT_ADAPTER = "mingbai.web.desk.adapters.AccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/desk/sign-in/"
 MFA_ADAPTER = "mingbai.web.desk.adapters.FactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody has one
 MFA_SUPPORTED_TYPES = ["totp"]
 MFA_TOTP_ISSUER = "Mingbai"
 

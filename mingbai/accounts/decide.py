@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.db import transaction
+
 from mingbai.accounts.end import end
 from mingbai.accounts.grant import grant
 from mingbai.accounts.models import Asking, DutyKind
@@ -34,16 +36,18 @@ def decide(
         Act.DUTY_DECIDE,
         Facts(concerned=asking.concerned_id, asked_by=asking.asked_by_id),
     )
-    decided = Asking.objects.filter(pk=asking.pk, outcome="").update(
-        outcome=outcome, decided_by_id=by.user, decided_at=at
-    )
-    if not decided:
-        raise AlreadyDecided
+    # What can't be carried out was not decided either: the door may go on.
+    with transaction.atomic():
+        decided = Asking.objects.filter(pk=asking.pk, outcome="").update(
+            outcome=outcome, decided_by_id=by.user, decided_at=at
+        )
+        if not decided:
+            raise AlreadyDecided
+        if outcome == Asking.Outcome.CONFIRMED:
+            _carry_out(asking, by, at)
+        else:
+            _record_refusal(asking, by, at)
     asking.refresh_from_db()
-    if outcome == Asking.Outcome.CONFIRMED:
-        _carry_out(asking, by, at)
-    else:
-        _record_refusal(asking, by, at)
 
 
 def _carry_out(asking: Asking, by: Officer, at: datetime) -> None:

@@ -1,0 +1,109 @@
+"""Who may open which address, and by which methods: one table, deny by default.
+
+A test reads the resolver: an address without a row here fails it, and every row is
+tried by every role.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from mingbai.accounts.models import DutyKind
+from mingbai.places.actors import Officer
+
+READ: Final = frozenset({"GET", "HEAD"})
+FORM: Final = frozenset({"GET", "HEAD", "POST"})
+POST: Final = frozenset({"POST"})
+
+
+class Gate(Enum):
+    """What somebody must have passed before a page is shown."""
+
+    OPEN = "open"  # nothing: the public
+    SIGN_IN = "sign-in"  # on the way in: allauth decides step by step
+    DESK = "desk"  # password and second factor
+
+
+@dataclass(frozen=True)
+class Access:
+    """One row of the table. No duties named: every official behind that gate."""
+
+    gate: Gate
+    methods: frozenset[str] = READ
+    duties: frozenset[DutyKind] = frozenset()
+
+    def admits(self, officer: Officer) -> bool:
+        """Whether the duties of the day open it."""
+        return not self.duties or officer.has(*self.duties)
+
+
+def public(methods: frozenset[str] = READ) -> Access:
+    """Open to everybody."""
+    return Access(Gate.OPEN, methods)
+
+
+def sign_in(methods: frozenset[str] = FORM) -> Access:
+    """A step of signing in."""
+    return Access(Gate.SIGN_IN, methods)
+
+
+def desk(*duties: DutyKind, methods: frozenset[str] = READ) -> Access:
+    """For officials with one of these duties; for all of them when none is named."""
+    return Access(Gate.DESK, methods, frozenset(duties))
+
+
+ACCESS: Final[Mapping[str, Access]] = {
+    # The public.
+    "public:home": public(),
+    "public:look-css": public(),
+    "public:look-choose": public(),
+    "public:power-list": public(),
+    "public:power-list-bodies": public(),
+    "public:power": public(),
+    "public:body": public(),
+    "public:leader": public(),
+    "public:letters": public(),
+    "public:letter-write": public(FORM),
+    "public:letter-look-up": public(FORM),
+    "public:verify": public(FORM),
+    "public:verify-proof": public(POST),
+    "public:report": public(),
+    "public:about": public(),
+    "public:grants": public(),
+    "public:accessibility": public(),
+    # Signing in. Only these of allauth's addresses exist.
+    "account_login": sign_in(),
+    "account_logout": sign_in(),
+    "mfa_authenticate": sign_in(),
+    "mfa_activate_totp": sign_in(),
+    "mfa_deactivate_totp": sign_in(),
+    "mfa_reauthenticate": sign_in(),
+    # The desk of every official.
+    "desk:queue": desk(),
+    # Which letters is a question for the policy, letter by letter.
+    "desk:letter": desk(),
+    "desk:letter-route": desk(methods=POST),
+    "desk:letter-reply": desk(methods=POST),
+    "desk:account": desk(),
+    "desk:password-change": desk(methods=FORM),
+    # Duties are granted and ended by administrators, two at a time.
+    "desk:duties": desk(DutyKind.ADMINISTRATOR),
+    "desk:duty-ask": desk(DutyKind.ADMINISTRATOR, methods=FORM),
+    "desk:duty-end": desk(DutyKind.ADMINISTRATOR, methods=FORM),
+    "desk:factor-reset": desk(DutyKind.ADMINISTRATOR, methods=FORM),
+    "desk:duty-decide": desk(DutyKind.ADMINISTRATOR, methods=POST),
+    "desk:user-create": desk(DutyKind.ADMINISTRATOR, methods=FORM),
+}
+
+
+class NoRow(LookupError):
+    """The address stands in no row, so nobody may open it."""
+
+
+def access_to(name: str) -> Access:
+    """The row of a URL name; raises NoRow."""
+    try:
+        return ACCESS[name]
+    except KeyError:
+        raise NoRow(name) from None

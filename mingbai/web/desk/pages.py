@@ -1,0 +1,148 @@
+"""What every page of the desk passes first: sign-in, second factor, access table."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import update_wrapper
+from typing import Any, Concatenate, Final, ParamSpec, cast
+
+from allauth.account.authentication import get_authentication_records
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from mingbai.accounts.models import DutyKind, User
+from mingbai.accounts.officer import officer_of
+from mingbai.accounts.reset_factor import has_factor
+from mingbai.places.actors import Officer
+from mingbai.places.days import local_day
+from mingbai.places.policy import NotAllowed
+from mingbai.ui.page import MenuItem, Staff
+from mingbai.web.access import ACCESS, access_to
+from mingbai.web.door import PlacedRequest
+
+DESK: Final = "/desk/"
+# In the session: whose factor was set up in this very browser.
+FACTOR_SET_UP: Final = "factor_set_up"
+# The words of the desk's menu; who may not open a page does not see its word.
+MENU: Final = (
+    ("desk:queue", _("Letters")),
+    ("desk:duties", _("People and duties")),
+    ("desk:account", _("My account")),
+)
+
+Parameters = ParamSpec("Parameters")
+
+
+class DeskRequest(PlacedRequest):
+    """A request of a signed-in official, with the duties of the day."""
+
+    user: User
+    officer: Officer
+    # When the request came, and the day of the place it falls on.
+    at: datetime
+    today: date
+
+
+def desk_page(
+    view: Callable[Concatenate[DeskRequest, Parameters], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Parameters], HttpResponse]:
+    """Let the view answer whom the access table admits.
+
+    Strangers are sent to sign in, officials without a second factor to set one up;
+    without the duty, or when the policy refuses, the page says 403.
+    """
+
+    def page(
+        request: HttpRequest, *args: Parameters.args, **kwargs: Parameters.kwargs
+    ) -> HttpResponse:
+        match = request.resolver_match
+        access = access_to(match.view_name if match else "")
+        if request.method not in access.methods:
+            return HttpResponseNotAllowed(sorted(access.methods))
+        way_in = _way_in(request)
+        if way_in is not None:
+            return way_in
+        admitted = _with_officer(request)
+        if not access.admits(admitted.officer):
+            raise PermissionDenied
+        try:
+            return view(admitted, *args, **kwargs)
+        except NotAllowed as refusal:
+            raise PermissionDenied from refusal
+
+    update_wrapper(page, view)
+    return never_cache(page)
+
+
+def render_desk(
+    request: DeskRequest, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """The page; `frame` puts the desk's header around it."""
+    return render(request, template, context, status=status)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """`menu` and `staff` of the desk's header, for every template below /desk/.
+
+    A context processor: on the way in there is no menu and nobody yet.
+    """
+    if not request.path_info.startswith(DESK):
+        return {}
+    officer = getattr(request, "officer", None)
+    if not isinstance(officer, Officer):
+        return {"menu": [], "staff": None}
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return {
+        "menu": [
+            MenuItem(str(word), reverse(name), name == here)
+            for name, word in MENU
+            if name in ACCESS and ACCESS[name].admits(officer)
+        ],
+        "staff": Staff(
+            name=officer.name,
+            duty=duty_words(officer),
+            sign_out_href=reverse("account_logout"),
+            security_href=reverse("desk:account"),
+        ),
+    }
+
+
+def duty_words(officer: Officer) -> str:
+    """The kinds of duty held today, each once, as one line."""
+    kinds = [kind for kind in DutyKind if officer.has(kind)]
+    return "、".join(str(kind.label) for kind in kinds) or str(_("No duty"))
+
+
+def is_proved(request: HttpRequest, user: User) -> bool:
+    """Whether this browser has shown the factor: by a code, or by setting it up."""
+    if request.session.get(FACTOR_SET_UP) == str(user.pk):
+        return True
+    records = get_authentication_records(request, user)
+    return any(record.get("method") == "mfa" for record in records)
+
+
+def _way_in(request: HttpRequest) -> HttpResponse | None:
+    """Where somebody who has not wholly signed in goes first."""
+    user = request.user
+    here = request.get_full_path() if request.method == "GET" else DESK
+    if not isinstance(user, User):
+        return redirect_to_login(here)
+    if not has_factor(user):
+        return redirect("mfa_activate_totp")
+    if not is_proved(request, user):
+        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': here})}")
+    return None
+
+
+def _with_officer(request: HttpRequest) -> DeskRequest:
+    admitted = cast(DeskRequest, request)
+    admitted.at = timezone.now()
+    admitted.today = local_day(admitted.at)
+    admitted.officer = officer_of(admitted.user, on=admitted.today)
+    return admitted
