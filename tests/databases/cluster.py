@@ -15,12 +15,11 @@ FORGETFUL: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off
 
 # If pytest is killed, nobody else would stop the server.
 KEEPER: Final = """
-while kill -0 "$1" 2>/dev/null; do sleep 2; done
-shift
-test -d "$1" || exit 0
-folder=$1; shift
-"$@"
-rm -rf "$folder"
+process=$1; folder=$2; shift 2
+{
+    while kill -0 "$process" 2>/dev/null; do sleep 2; done
+    if test -d "$folder"; then "$@"; rm -rf "$folder"; fi
+} &
 """
 
 
@@ -105,8 +104,9 @@ class Cluster:
     def _keep(self) -> None:
         stop = self._command("pg_ctl", "-D", self._data, "-m", "immediate", "stop")
         given = [str(self._process), str(self.folder), *stop]
-        subprocess.Popen(
+        subprocess.run(
             ["/bin/sh", "-c", KEEPER, "keeper", *given],
+            check=True,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

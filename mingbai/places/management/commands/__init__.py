@@ -1,0 +1,1 @@
+"""Only `migrate`, which is Django's own with the guards behind it."""
