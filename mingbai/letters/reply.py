@@ -39,7 +39,7 @@ def reply(*, by: Actor, at: datetime, letter: Letter, text: str) -> Reply:
     officer = _signer(by, letter, handling)
     day = local_day(at)
     closed = Handling.objects.filter(
-        pk=handling.pk, state=handling.state, body_id=handling.body_id
+        pk=handling.pk, state=handling.state, body=handling.body
     ).update(
         state=Handling.State.ANSWERED,
         officer_id=officer.user,

@@ -1,8 +1,7 @@
 """The nouns of a place: bodies, posts, people, days, and the errands of its worker."""
 
-
 from datetime import date
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -82,7 +81,9 @@ class PlaceOwned(models.Model):
 
     guard: ClassVar[Guard] = Guard()
 
-    objects = PlaceManager["Self"]()
+    if not TYPE_CHECKING:
+        # Type checkers give each model a manager of its own rows.
+        objects = PlaceManager()
 
     class Meta:
         abstract = True
@@ -136,6 +137,19 @@ class Body(PlaceOwned):
         return self.short_name
 
 
+class PostQuerySet(models.QuerySet["Post"]):
+    """Posts by what they are."""
+
+    def leaders(self) -> Self:
+        """Those with a seat in the leading group of a committee, in precedence."""
+        return (
+            self.filter(seats__body__kind=Body.Kind.COMMITTEE)
+            .select_related("body")
+            .order_by("precedence", "name")
+            .distinct()
+        )
+
+
 class Post(PlaceOwned):
     """An office that a person holds for a time; powers and letters belong to posts."""
 
@@ -148,6 +162,8 @@ class Post(PlaceOwned):
     # The order in which the place names its posts, 1 first.
     precedence = models.PositiveIntegerField(default=0)
     duty = models.TextField(blank=True)
+
+    objects: ClassVar = PlaceManager.from_queryset(PostQuerySet)()
 
     class Meta(PlaceOwned.Meta):
         abstract = False
@@ -179,14 +195,15 @@ class Person(PlaceOwned):
         return self.name
 
 
-class DatedQuerySet(models.QuerySet["DatedRow"]):
+Dated = TypeVar("Dated", bound="DatedRow")
+
+
+class DatedQuerySet(models.QuerySet[Dated]):
     """Rows that hold from a day to a day."""
 
     def on(self, day: date) -> Self:
         """Those that hold on that day; `until` is the last day that counts."""
-        return self.filter(
-            Q(until__isnull=True) | Q(until__gte=day), since__lte=day
-        )
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 
 
 class DatedRow(PlaceOwned):
@@ -196,7 +213,7 @@ class DatedRow(PlaceOwned):
     # None: no end is known. The day itself still counts.
     until = models.DateField(null=True, blank=True)
 
-    objects = PlaceManager.from_queryset(DatedQuerySet)()
+    objects: ClassVar = PlaceManager.from_queryset(DatedQuerySet)()
 
     class Meta(PlaceOwned.Meta):
         abstract = True
@@ -362,5 +379,3 @@ class Errand(models.Model):
 
     def __str__(self) -> str:
         return self.kind
-
-

@@ -90,9 +90,7 @@ def _postgresql(place: "Place", read_only: bool, durable: bool) -> Iterator[None
         # error the savepoint's rollback has restored it already.
         if not outermost and not connection.needs_rollback:
             with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT set_config('mingbai.place', %s, true)", [before]
-                )
+                cursor.execute("SELECT set_config('mingbai.place', %s, true)", [before])
 
 
 @contextmanager
@@ -120,9 +118,9 @@ class CurrentPlace(models.Expression):
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, list[Any]]:
+    ) -> tuple[str, tuple[Any, ...]]:
         value = self.output_field.get_db_prep_value(current_place_id(), connection)
-        return "%s", [value]
+        return "%s", (value,)
 
 
 class PlaceManager(models.Manager[Row]):

@@ -1,7 +1,7 @@
 """The nouns of the power list: an identity, and its versions by date."""
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +10,16 @@ from mingbai.ledger.models import Leaf
 from mingbai.lib.guard import Guard
 from mingbai.places.models import Body, PlaceOwned, Post
 from mingbai.places.scoping import PlaceManager
+
+# What a version says to a reader.
+SAID: Final = (
+    "name",
+    "holder_post_id",
+    "holder_body_id",
+    "category",
+    "explanation",
+    "basis",
+)
 
 
 class Power(PlaceOwned):
@@ -40,9 +50,7 @@ class PowerVersionQuerySet(models.QuerySet["PowerVersion"]):
 
     def in_force(self, on: date) -> Self:
         """Those in force on that day; `until` is the last day that counts."""
-        return self.filter(
-            Q(until__isnull=True) | Q(until__gte=on), since__lte=on
-        )
+        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
 
     def with_holder(self) -> Self:
         """Bring the power and whoever holds it in the same query."""
@@ -92,7 +100,7 @@ class PowerVersion(PlaceOwned):
         append_only=True, set_once=("until",), app="select insert update"
     )
 
-    objects = PlaceManager.from_queryset(PowerVersionQuerySet)()
+    objects: ClassVar = PlaceManager.from_queryset(PowerVersionQuerySet)()
 
     class Meta(PlaceOwned.Meta):
         abstract = False
@@ -121,12 +129,8 @@ class PowerVersion(PlaceOwned):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["place", "holder_body", "id"], name="version_by_body"
-            ),
-            models.Index(
-                fields=["place", "holder_post", "id"], name="version_by_post"
-            ),
+            models.Index(fields=["place", "holder_body", "id"], name="version_by_body"),
+            models.Index(fields=["place", "holder_post", "id"], name="version_by_post"),
         ]
 
     def __str__(self) -> str:
@@ -138,3 +142,7 @@ class PowerVersion(PlaceOwned):
         holder = self.holder_post or self.holder_body
         assert holder is not None, "the constraint version_has_one_holder"
         return holder
+
+    def says_the_same_as(self, other: "PowerVersion") -> bool:
+        """Whether a reader would find the same in both; days and origin don't count."""
+        return all(getattr(self, one) == getattr(other, one) for one in SAID)

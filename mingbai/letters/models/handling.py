@@ -66,7 +66,7 @@ class Handling(PlaceOwned):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)
 
-    objects = PlaceManager.from_queryset(HandlingQuerySet)()
+    objects: ClassVar = PlaceManager.from_queryset(HandlingQuerySet)()
 
     class Meta(PlaceOwned.Meta):
         abstract = False

@@ -95,7 +95,7 @@ class Letter(PlaceOwned):
 
     guard: ClassVar[Guard] = Guard(append_only=True, app="select insert")
 
-    objects = PlaceManager.from_queryset(LetterQuerySet)()
+    objects: ClassVar = PlaceManager.from_queryset(LetterQuerySet)()
 
     class Meta(PlaceOwned.Meta):
         abstract = False

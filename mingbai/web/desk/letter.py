@@ -6,7 +6,6 @@ from django import forms
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +15,6 @@ from mingbai.letters.register import telephone_context
 from mingbai.letters.reply import REPLY_LENGTH, AlreadyAnswered, reply
 from mingbai.letters.route import AlreadyMoved, NobodyInCharge, route
 from mingbai.lib.numbering import NotANumber, parse_ref
-from mingbai.places.days import local_day
 from mingbai.places.keys import key_ring
 from mingbai.places.models import Body
 from mingbai.places.policy import Act, Facts, may
@@ -55,8 +53,10 @@ class RouteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    prefix = "route"
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="route", **kwargs)
+        super().__init__(*args, **kwargs)
         self._bodies = {
             body.slug: body for body in Body.objects.exclude(kind=Body.Kind.COMMITTEE)
         }
@@ -76,6 +76,8 @@ class RouteForm(forms.Form):
 class ReplyForm(forms.Form):
     """The final answer."""
 
+    prefix = "reply"
+
     text = VerbatimField(
         label=_("Final reply"),
         help_text=_(
@@ -86,9 +88,6 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 14}),
         error_messages={"required": _("Please write the answer.")},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="reply", **kwargs)
 
 
 @desk_page
@@ -107,7 +106,7 @@ def letter_route(request: DeskRequest, ref: str) -> HttpResponse:
     try:
         route(
             by=request.officer,
-            at=timezone.now(),
+            at=request.at,
             letter=found,
             body=form.chosen,
             note=form.cleaned_data["note"],
@@ -137,7 +136,7 @@ def letter_reply(request: DeskRequest, ref: str) -> HttpResponse:
     try:
         reply(
             by=request.officer,
-            at=timezone.now(),
+            at=request.at,
             letter=found,
             text=form.cleaned_data["text"],
         )
@@ -172,7 +171,7 @@ def _page(
     reply_form: ReplyForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    today = local_day(timezone.now())
+    today = request.today
     handling, answer = found.handling, final_reply(found)
     facts = Facts(letter=found.pk, body=handling.body_id)
     is_open = handling.state != Handling.State.ANSWERED

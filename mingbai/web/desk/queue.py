@@ -6,7 +6,6 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from mingbai.letters.models import Handling
@@ -15,7 +14,7 @@ from mingbai.letters.tally import open_by_body
 from mingbai.lib.calendar import WorkingCalendar
 from mingbai.lib.numbering import NotANumber, Ref, parse_ref
 from mingbai.places.actors import Officer
-from mingbai.places.days import local_day, working_calendar
+from mingbai.places.days import working_calendar
 from mingbai.ui.parts import Tally
 from mingbai.web.desk.pages import DeskRequest, desk_page
 
@@ -43,7 +42,7 @@ def queue(request: DeskRequest) -> HttpResponse:
         after=_ref(request, "after"),
         before=_ref(request, "before"),
     )
-    today = local_day(timezone.now())
+    today = request.today
     context = {
         "tallies": _tallies(request.officer, offered, chosen, today),
         "rows": rows_of(found, today),

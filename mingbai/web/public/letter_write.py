@@ -153,8 +153,10 @@ def _from_query(request: HttpRequest) -> dict[str, Any]:
 def _holder_as_addressee(version: PowerVersion) -> dict[str, str]:
     if version.holder_body:
         return {"to": BODY, "body": version.holder_body.slug}
-    leader = Post.objects.leaders().filter(pk=version.holder_post_id).first()
-    return {"to": POST, "post": leader.slug} if leader else {}
+    is_leader = version.holder_post in Post.objects.leaders()
+    if version.holder_post and is_leader:
+        return {"to": POST, "post": version.holder_post.slug}
+    return {}
 
 
 def _power_of(form: LetterForm) -> PowerVersion | None:
