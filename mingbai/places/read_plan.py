@@ -41,8 +41,8 @@ def read_plan(text: str) -> PlacePlan:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        what = _("This is no TOML: %(reason)s") % {"reason": str(error)}
-        raise PlanRefused([("", what)]) from error
+        what = _("the file can't be read as TOML: %(reason)s")
+        raise PlanRefused([("TOML", what % {"reason": str(error)})]) from error
     problems: list[tuple[str, str]] = []
     whole = Table("", values, problems)
     plan = _plan(whole)
