@@ -51,7 +51,8 @@ def within(
     """Open a place for reading and writing rows.
 
     One transaction on both databases; with `read_only` one read-only transaction
-    on PostgreSQL and none on SQLite, where the connection refuses to write.
+    on PostgreSQL and none on SQLite, where the connection refuses to write. Joined to
+    an outer transaction, `read_only` holds for its own part alone.
     `durable` is for doors alone: it refuses to be nested in another transaction.
     Entering the place that is already open joins it; another one is refused.
     """
@@ -77,7 +78,7 @@ def _postgresql(place: "Place", read_only: bool, durable: bool) -> Iterator[None
     outermost = not connection.in_atomic_block
     with transaction.atomic(durable=durable):
         with connection.cursor() as cursor:
-            if read_only and outermost:
+            if read_only:
                 cursor.execute("SET TRANSACTION READ ONLY")
             cursor.execute(
                 "SELECT current_setting('mingbai.place', true),"
@@ -95,16 +96,16 @@ def _postgresql(place: "Place", read_only: bool, durable: bool) -> Iterator[None
 
 @contextmanager
 def _sqlite_reading() -> Iterator[None]:
-    if connection.in_atomic_block:
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA query_only = ON")
+    connection.ensure_connection()
+    (before,) = connection.connection.execute("PRAGMA query_only").fetchone()
+    connection.connection.execute("PRAGMA query_only = ON")
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA query_only = OFF")
+        # Not by a cursor of Django's, which refuses in a transaction gone wrong. A
+        # connection that was closed meanwhile opens again without the pragma.
+        if connection.connection is not None:
+            connection.connection.execute(f"PRAGMA query_only = {before}")
 
 
 class CurrentPlace(models.Expression):
