@@ -1,0 +1,108 @@
+"""The worker: runs errands once, puts failures back, and shows signs of life."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mingbai import worker
+from mingbai.letters.models import Tally
+from mingbai.places import errands
+from mingbai.places.models import Errand, Place
+from mingbai.places.scoping import within
+from tests import cast
+from tests.databases.installation import Installation
+from tests.written import send
+
+
+@pytest.fixture
+def tasks(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[datetime], bool]]:
+    known: dict[str, Callable[[datetime], bool]] = {}
+    monkeypatch.setattr(worker, "TASKS", known)
+    monkeypatch.setattr(worker, "RECURRING", {})
+    return known
+
+
+def ask(county: Place, kind: str, at: datetime) -> None:
+    with within(county):
+        errands.ask(kind=kind, subject=county.pk, at=at)
+
+
+def test_a_task_that_fails_is_put_back_and_named_by_class_alone(
+    committed: Installation, tasks: dict[str, Callable[[datetime], bool]]
+) -> None:
+    def fails(at: datetime) -> bool:
+        raise ValueError("13800000000")
+
+    tasks["test.fails"] = fails
+    now = datetime.now(UTC)
+    ask(cast.county(), "test.fails", now)
+    while worker.work_once(now):
+        pass
+    errand = Errand.objects.get(kind="test.fails")
+    assert (errand.failure, errand.done_at) == ("ValueError", None)
+    assert errand.due_at > now
+    assert not worker.work_once(now)
+    assert worker.work_once(now + timedelta(seconds=3))
+
+
+def test_what_a_failed_task_wrote_is_rolled_back(
+    committed: Installation, tasks: dict[str, Callable[[datetime], bool]]
+) -> None:
+    def writes_and_fails(at: datetime) -> bool:
+        send()
+        raise ValueError
+
+    tasks["test.writes"] = writes_and_fails
+    now = datetime.now(UTC)
+    ask(cast.county(), "test.writes", now)
+    while worker.work_once(now):
+        pass
+    with within(cast.county(), read_only=True):
+        assert not Tally.objects.exists()
+
+
+def test_an_errand_runs_once(
+    committed: Installation, tasks: dict[str, Callable[[datetime], bool]]
+) -> None:
+    runs = []
+
+    def counts(at: datetime) -> bool:
+        runs.append(at)
+        return False
+
+    tasks["test.counts"] = counts
+    now = datetime.now(UTC)
+    ask(cast.county(), "test.counts", now)
+    while worker.work_once(now):
+        pass
+    assert len(runs) == 1
+    assert Errand.objects.get(kind="test.counts").done_at is not None
+
+
+def test_pieces_are_folded_again_and_again(committed: Installation) -> None:
+    county = cast.county()
+    with within(county, durable=True):
+        for _ in range(5):
+            send()
+    now = datetime.now(UTC)
+    while worker.work_once(now):
+        pass
+    with within(county, read_only=True):
+        assert Tally.objects.count() == 2
+    with within(county, durable=True):
+        send()
+    later = now + timedelta(seconds=worker.FOLD_SECONDS + 1)
+    while worker.work_once(later):
+        pass
+    with within(county, read_only=True):
+        assert Tally.objects.count() == 2
+
+
+def test_the_worker_shows_signs_of_life(committed: Installation) -> None:
+    now = datetime.now(UTC)
+    worker.work_once(now)
+    later = now + timedelta(seconds=9)
+    worker.work_once(later)
+    beat = Errand.objects.filter(kind=worker.BEAT, place=cast.county())
+    assert [one.claimed_at for one in beat] == [later]
