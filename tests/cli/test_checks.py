@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.core.checks import CheckMessage
+from django.db import connection
 from pytest_django import Settings
 
 from mingbai.accounts.models import Duty
@@ -16,6 +17,7 @@ from mingbai.cli import checks, main
 from mingbai.lib.keyring import KeyRing
 from mingbai.lib.uuid7 import uuid7
 from mingbai.places.models import Place
+from mingbai.places.scoping import within
 from tests.cli.test_main import run
 from tests.databases.installation import Installation
 
@@ -98,14 +100,21 @@ def test_next_year_s_calendar_is_due_in_december(
 
 @pytest.mark.sqlite
 def test_one_administrator_is_too_few(committed: Installation) -> None:
-    with checks.within(committed.place):
+    with within(committed.place):
         Duty.objects.filter(user__login="linguanli").delete()
     assert ids(checks.check_places) == {"mingbai.E008"}
 
 
 @pytest.mark.sqlite
 def test_two_places_are_too_many_for_sqlite(committed: Installation) -> None:
-    # No verb makes a second one; somebody might by hand.
+    # A trigger refuses a second one; somebody who took it away would be found out.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM sqlite_master"
+            " WHERE type = 'trigger' AND tbl_name = 'places_place'"
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')
     second = committed.place
     second.pk, second.slug, second.origin = uuid7(), "second", "mingbai.test/second"
     second.save(force_insert=True)
@@ -122,7 +131,7 @@ def test_the_owner_of_the_tables_does_not_serve(committed: Installation) -> None
 
 @pytest.mark.sqlite
 def test_a_database_that_is_not_there_is_told(committed: Installation) -> None:
-    with checks.connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE places_place RENAME TO places_gone")
     assert ids(checks.check_places) == {"mingbai.E011"}
 
