@@ -17,6 +17,7 @@ from tests.requires import require
 
 HEADER = ["id", "sent_at", "title", "text", "reply", "replied_at"]
 ROW = ["7", "2020-03-01 09:00:00", "路灯", "坏了。", "修好了。", "2020-03-03 10:00:00"]
+OFFICER = ("--officer", "lizhuren", "--place", cast.COUNTY)
 REAL = Path(os.environ.get("MINGBAI_REAL_DATA", "../shared/data"))
 
 
@@ -55,7 +56,7 @@ def test_a_wrong_row_is_named_and_nothing_is_imported(
     wrong[column] = value
     wrong[0] = wrong[0] and "8"
     path = written(tmp_path, ROW, wrong)
-    assert main(["import-letters", path, "--officer", "lizhuren"]) == 1
+    assert main(["import-letters", path, *OFFICER]) == 1
     assert "3" in capsys.readouterr().err
     assert letters() == 0
 
@@ -64,26 +65,38 @@ def test_an_id_twice_in_the_file_is_refused(
     committed: Installation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = written(tmp_path, ROW, ROW)
-    assert main(["import-letters", path, "--officer", "lizhuren"]) == 1
+    assert main(["import-letters", path, *OFFICER]) == 1
     assert letters() == 0
     assert "2" in capsys.readouterr().err
 
 
 def test_an_unknown_officer_is_refused(committed: Installation, tmp_path: Path) -> None:
-    assert main(["import-letters", written(tmp_path, ROW), "--officer", "nobody"]) == 1
+    assert (
+        main(
+            [
+                "import-letters",
+                written(tmp_path, ROW),
+                "--officer",
+                "nobody",
+                "--place",
+                cast.COUNTY,
+            ]
+        )
+        == 1
+    )
 
 
 def test_missing_columns_are_named(
     committed: Installation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = written(tmp_path, ROW[:5], header=HEADER[:5])
-    assert main(["import-letters", path, "--officer", "lizhuren"]) == 1
+    assert main(["import-letters", path, *OFFICER]) == 1
     assert "replied_at" in capsys.readouterr().err
 
 
 def test_a_dry_run_changes_nothing(committed: Installation, tmp_path: Path) -> None:
     path = written(tmp_path, ROW)
-    words = ["import-letters", path, "--officer", "lizhuren", "--dry-run"]
+    words = ["import-letters", path, *OFFICER, "--dry-run"]
     assert main(words) == 0
     assert letters() == 0
 
@@ -91,7 +104,7 @@ def test_a_dry_run_changes_nothing(committed: Installation, tmp_path: Path) -> N
 def test_a_second_run_changes_nothing(
     committed: Installation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = ["import-letters", written(tmp_path, ROW), "--officer", "lizhuren"]
+    words = ["import-letters", written(tmp_path, ROW), *OFFICER]
     assert main(words) == 0
     assert main(words) == 0
     assert letters() == 1
@@ -102,7 +115,7 @@ def test_numbers_follow_the_time_of_sending(
 ) -> None:
     earlier = ["5", "2020-02-01 09:00:00", *ROW[2:]]
     path = written(tmp_path, ROW, earlier)
-    words = ["import-letters", path, "--officer", "lizhuren", "--body", "县教育局"]
+    words = ["import-letters", path, *OFFICER, "--body", "县教育局"]
     assert main(words) == 0
     with within(cast.county(), read_only=True):
         refs = {letter.source_id: letter.ref for letter in Letter.objects.all()}
@@ -117,7 +130,7 @@ def test_the_real_letters_come_in_whole(
     require(path.is_file(), "the real letters (MINGBAI_REAL_DATA)")
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = {row["letter_id"]: row for row in csv.DictReader(file)}
-    words = ["import-letters", str(path), "--officer", "lizhuren"]
+    words = ["import-letters", str(path), *OFFICER]
     maps = [("id", "letter_id"), ("title", "subject"), ("text", "body")]
     words += [f"--map={ours}={theirs}" for ours, theirs in maps]
     assert main(words) == 0
