@@ -65,11 +65,21 @@ class Duty(PlaceOwned):
     kind = models.CharField(max_length=13, choices=DutyKind.choices)
     # Set for officers alone: the body they answer for.
     body = models.ForeignKey(
-        Body, on_delete=models.PROTECT, null=True, blank=True, db_index=False
+        Body,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="duties",
     )
     # Set for leaders alone: the post whose letters they read.
     post = models.ForeignKey(
-        Post, on_delete=models.PROTECT, null=True, blank=True, db_index=False
+        Post,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="duties",
     )
     # A deputy answers for the body between two days, in the officer's stead.
     is_deputy = models.BooleanField(default=False)

@@ -41,9 +41,9 @@ class Migration(migrations.Migration):
                 ('is_deputy', models.BooleanField(default=False)),
                 ('since', models.DateField()),
                 ('until', models.DateField(blank=True, null=True)),
-                ('body', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.body')),
+                ('body', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='places.body')),
                 ('place', models.ForeignKey(db_index=False, default=mingbai.places.scoping.current_place_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
-                ('post', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.post')),
+                ('post', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='places.post')),
                 ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to=settings.AUTH_USER_MODEL)),
             ],
             options={
