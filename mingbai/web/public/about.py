@@ -1,0 +1,73 @@
+"""Standing pages: about, duties given out by the server, accessibility, reporting."""
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from mingbai.accounts.grants import recent_grants
+from mingbai.places.scoping import current_place
+from mingbai.ui.parts import Crumb, Fact
+from mingbai.web.public.home import newest_checkpoint
+
+GRANTS_SHOWN: Final = 100
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What this is, who runs it, what it promises, what it keeps."""
+    place = current_place()
+    office = [
+        Fact(gettext("Office"), place.office),
+        Fact(gettext("Telephone"), place.office_telephone),
+        Fact(gettext("Address"), place.office_address),
+        Fact(gettext("Hours"), place.office_hours),
+        Fact(gettext("Supervised by"), place.commission_name),
+    ]
+    context = {
+        "office": [fact for fact in office if fact.value],
+        "checkpoint": newest_checkpoint(),
+    }
+    return render(request, "public/about.html", context)
+
+
+@require_safe
+def grants(request: HttpRequest) -> HttpResponse:
+    """Duties and resets that the server gave out without a second person."""
+    found = list(recent_grants()[: GRANTS_SHOWN + 1])
+    context = {
+        "above": [about_crumb()],
+        "grants": found[:GRANTS_SHOWN],
+        "is_cut": len(found) > GRANTS_SHOWN,
+        "shown": GRANTS_SHOWN,
+    }
+    return render(request, "public/grants.html", context)
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What the site offers to those who see, hear or move otherwise, and its limits."""
+    context = {"above": [about_crumb()]}
+    return render(request, "public/accessibility.html", context)
+
+
+@require_safe
+def report(request: HttpRequest) -> HttpResponse:
+    """Where to report an abuse of power; there is no form, because none is sealed."""
+    place = current_place()
+    commission = [
+        Fact(gettext("Commission"), place.commission_name),
+        Fact(gettext("Telephone"), place.commission_telephone),
+        Fact(gettext("Address"), place.commission_address),
+        Fact(gettext("Postcode"), place.commission_postcode),
+        Fact(gettext("Hours"), place.commission_hours),
+    ]
+    context = {"commission": [fact for fact in commission if fact.value]}
+    return render(request, "public/report.html", context)
+
+
+def about_crumb() -> Crumb:
+    """The page above the standing pages."""
+    return Crumb(gettext("About this site"), "/about/")
