@@ -130,6 +130,7 @@ class Book:
             owner.execute(
                 "SELECT set_config('mingbai.place', %s, true)", [str(self.log)]
             )
+            owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for way in ("DISABLE", "ENABLE"):
                 owner.execute(
                     sql.SQL(switch).format(sql.Identifier(table), sql.SQL(way))

@@ -1,19 +1,20 @@
-"""The log under test; each has a database copy, a key and folders of its own."""
+"""The log under test; each has a database copy and folders of its own."""
+
+from contextlib import suppress
 
 import pytest
-from pytest_django import Settings
+from django.conf import settings
 
-from mingbai.lib.log_keys import LogKeys
+from mingbai.lib.keyring import KeyRing
+from mingbai.lib.log_keys import LogKeyExists
 from tests.databases.installation import Installation
 from tests.ledger.books import Book
 
 
 @pytest.fixture
-def book(committed: Installation, settings: Settings) -> Book:
+def book(committed: Installation) -> Book:
     """试点县's log, not begun yet; opening the county has left leaves that wait."""
-    settings.KEYS = committed.data / "keys"
-    keys = LogKeys(committed.data / "keys" / "logs")
-    keys.create()
     place = committed.place
-    keys.create_key(place.origin)
+    with suppress(LogKeyExists):
+        KeyRing.open(settings.KEYS).create_log_key(place.origin)
     return Book(committed, place)
