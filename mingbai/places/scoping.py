@@ -9,18 +9,17 @@ import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql.compiler import SQLCompiler
 
-if TYPE_CHECKING:
-    from mingbai.places.models import Place
+from mingbai.places.place import Place
 
 Row = TypeVar("Row", bound=models.Model)
 
-_current: ContextVar["Place | None"] = ContextVar("place", default=None)
+_current: ContextVar[Place | None] = ContextVar("place", default=None)
 
 
 class NoPlace(Exception):
@@ -31,7 +30,7 @@ class AlreadyWithin(Exception):
     """Another place is open; leave it before entering this one."""
 
 
-def current_place() -> "Place":
+def current_place() -> Place:
     """The place we are within; raises NoPlace outside."""
     place = _current.get()
     if place is None:
@@ -46,8 +45,8 @@ def current_place_id() -> uuid.UUID:
 
 @contextmanager
 def within(
-    place: "Place", *, read_only: bool = False, durable: bool = False
-) -> Iterator["Place"]:
+    place: Place, *, read_only: bool = False, durable: bool = False
+) -> Iterator[Place]:
     """Open a place for reading and writing rows.
 
     One transaction on both databases; with `read_only` one read-only transaction
@@ -74,7 +73,7 @@ def within(
 
 
 @contextmanager
-def _postgresql(place: "Place", read_only: bool, durable: bool) -> Iterator[None]:
+def _postgresql(place: Place, read_only: bool, durable: bool) -> Iterator[None]:
     outermost = not connection.in_atomic_block
     with transaction.atomic(durable=durable):
         with connection.cursor() as cursor:
