@@ -5,6 +5,8 @@ turned into facts; what the database's catalogue holds is read as facts; the dif
 is what is missing or was added behind our back.
 """
 
+from contextlib import AbstractContextManager, nullcontext
+
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -24,13 +26,28 @@ def install(connection: BaseDatabaseWrapper) -> None:
     with transaction.atomic(using=connection.alias):
         wanted = _wanted(connection, tables)
         found = _found(connection)
-        with connection.cursor() as cursor:
-            for fact in sorted(found - wanted.keys(), reverse=True):
-                for statement in _undo(connection, fact):
-                    cursor.execute(statement)
-            for fact in sorted(wanted.keys() - found):
-                for statement in wanted[fact]:
-                    cursor.execute(statement)
+        extra, missing = found - wanted.keys(), wanted.keys() - found
+        if extra or missing:
+            with open_to_the_owner(connection), connection.cursor() as cursor:
+                for fact in sorted(extra, reverse=True):
+                    for statement in _undo(connection, fact):
+                        cursor.execute(statement)
+                for fact in sorted(missing):
+                    for statement in wanted[fact]:
+                        cursor.execute(statement)
+
+
+def open_to_the_owner(
+    connection: BaseDatabaseWrapper,
+) -> AbstractContextManager[None]:
+    """Within it the owner of the tables, and nobody else, sees the rows of all places.
+
+    PostgreSQL checks a new foreign key by a query of the owner's, which row security
+    would show no rows, or refuse. Doors go on meanwhile and see nothing of it.
+    """
+    if connection.vendor == "postgresql":
+        return guards_postgresql.open_to_the_owner(connection)
+    return nullcontext()
 
 
 def missing_or_extra(connection: BaseDatabaseWrapper) -> list[str]:

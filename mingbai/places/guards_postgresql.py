@@ -5,14 +5,16 @@ written as PostgreSQL itself writes them.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from django.conf import settings
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from mingbai.lib.guard import Guard
 from mingbai.places.guard_facts import Fact, Kind, Statements
 from mingbai.places.guarded_tables import Table, keys_pointed_at
-from mingbai.places.postgresql_catalogue import found
+from mingbai.places.postgresql_catalogue import found, row_secured
 
 __all__ = ["found", "undo", "wanted"]
 
@@ -59,6 +61,28 @@ def undo(fact: Fact) -> Statements:
         case Kind.GRANT:
             role = "PUBLIC" if fact.name == "public" else f'"{fact.name}"'
             return (f'REVOKE ALL ON "{fact.table}" FROM {role}',)
+
+
+@contextmanager
+def open_to_the_owner(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """See `guards.open_to_the_owner`; afterwards row security is forced everywhere."""
+    _alter_each(connection, "NO FORCE")
+    is_undone = False
+    try:
+        yield
+    except BaseException:
+        # A transaction around us takes everything back, and takes no more statements.
+        is_undone = connection.in_atomic_block
+        raise
+    finally:
+        if not is_undone:
+            _alter_each(connection, "FORCE")
+
+
+def _alter_each(connection: BaseDatabaseWrapper, how: str) -> None:
+    with connection.cursor() as cursor:
+        for table in row_secured(connection):
+            cursor.execute(f'ALTER TABLE "{table}" {how} ROW LEVEL SECURITY')
 
 
 def _key(table: str, scope: str, key: str) -> Wanted:

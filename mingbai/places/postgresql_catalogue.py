@@ -71,6 +71,11 @@ def found(connection: BaseDatabaseWrapper) -> set[Fact]:
     return facts | _grants(connection)
 
 
+def row_secured(connection: BaseDatabaseWrapper) -> list[str]:
+    """The tables that have row security, forced or not."""
+    return [table for table, _ in _rows(connection, _ROW_SECURITY)]
+
+
 def _grants(connection: BaseDatabaseWrapper) -> set[Fact]:
     granted: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(
         lambda: defaultdict(list)

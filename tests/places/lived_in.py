@@ -1,0 +1,55 @@
+"""A county in which something of everything has happened, through the verbs."""
+
+from datetime import UTC, datetime, timedelta
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+
+from mingbai.accounts.ask import ask
+from mingbai.accounts.models import DutyKind, Session
+from mingbai.accounts.terms import Terms
+from mingbai.letters.reply import reply
+from mingbai.letters.route import route
+from mingbai.places.actors import System
+from mingbai.places.days import local_day
+from mingbai.powers.publish import publish
+from tests import cast
+from tests.written import draft, send
+
+
+def live() -> None:
+    """Within a county: publish a power, answer a letter, ask for a duty, sign in."""
+    at = datetime.now(UTC)
+    publish(
+        by=System("tests"),
+        at=at,
+        power_code="JY-001",
+        name="划定学区",
+        holder=cast.education(),
+        is_imported=True,
+        since=local_day(at),
+    )
+    letter = send(draft(writer="周某", telephone="+8613800000000"))
+    route(
+        by=cast.registrar(),
+        at=at,
+        letter=letter,
+        body=cast.education(),
+        note="请三日内到现场",
+    )
+    reply(by=cast.officer(), at=at, letter=letter, text="路灯已经修好。")
+    send()
+    terms = Terms(DutyKind.SUPERVISOR, local_day(at), None, None, None, False)
+    ask(by=System("tests"), at=at, concerned=cast.user("wangdengji"), wish=terms)
+    _sign_in(at)
+
+
+def _sign_in(at: datetime) -> None:
+    """What allauth and the session store write when somebody signs in."""
+    user = cast.user("wangdengji")
+    Session.objects.create(
+        session_key="a" * 32, expire_date=at + timedelta(hours=1), user=user
+    )
+    Authenticator.objects.create(user=user, type="totp", data={"secret": "sealed"})
+    address = EmailAddress.objects.create(user=user, email="nobody@example.cn")
+    EmailConfirmation.objects.create(email_address=address, key="b" * 32)
