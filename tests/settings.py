@@ -17,3 +17,5 @@ from mingbai.settings import *  # noqa: F403  # the ring has to stand first
 
 # A slow hash protects real passwords; these stand in tests/cast.py.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Whitenoise warns when it finds no folder there.
+(run_folder() / "data" / "static").mkdir(parents=True, exist_ok=True)

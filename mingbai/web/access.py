@@ -1,13 +1,15 @@
 """Who may open which address, and by which methods: one table, deny by default.
 
-A test reads the resolver: an address without a row here fails it, and every row is
-tried by every role.
+The middleware refuses an address without a row and a method its row does not name;
+`desk_page` asks for sign-in and duty. A test tries every row as every role.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from mingbai.accounts.models import DutyKind
 from mingbai.places.actors import Officer
@@ -72,6 +74,10 @@ ACCESS: Final[Mapping[str, Access]] = {
     "public:about": public(),
     "public:grants": public(),
     "public:accessibility": public(),
+    # Programs.
+    "api:ledger-checkpoint": public(),
+    "api:ledger-tile": public(),
+    "api:health": public(),
     # Signing in. Only these of allauth's addresses exist.
     "account_login": sign_in(),
     "account_logout": sign_in(),
@@ -107,3 +113,27 @@ def access_to(name: str) -> Access:
         return ACCESS[name]
     except KeyError:
         raise NoRow(name) from None
+
+
+class AccessMiddleware:
+    """Lets no request reach a view but by a method that the table names."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: list[Any],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        """None, and the request goes on; 405; or NoRow, which nobody may open."""
+        match = request.resolver_match
+        access = access_to(match.view_name if match else "")
+        if request.method not in access.methods:
+            return HttpResponseNotAllowed(sorted(access.methods))
+        return None

@@ -8,7 +8,7 @@ from typing import Any, Concatenate, Final, ParamSpec, cast
 from allauth.account.authentication import get_authentication_records
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -59,12 +59,10 @@ def desk_page(
     """
 
     def page(
-        request: HttpRequest, *args: Parameters.args, **kwargs: Parameters.kwargs
+        request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs
     ) -> HttpResponse:
         match = request.resolver_match
         access = access_to(match.view_name if match else "")
-        if request.method not in access.methods:
-            return HttpResponseNotAllowed(sorted(access.methods))
         way_in = _way_in(request)
         if way_in is not None:
             return way_in

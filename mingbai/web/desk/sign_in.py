@@ -5,11 +5,16 @@ from typing import Any
 from allauth.account.views import LoginView, LogoutView, PasswordChangeView
 from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.views.generic.base import ContextMixin, View
 
+from mingbai.accounts.models import User
 from mingbai.accounts.officer import officer_of
+from mingbai.accounts.reset_factor import has_factor
 from mingbai.accounts.set_up_factor import set_up_factor
 from mingbai.places.days import local_day
 from mingbai.web.desk.pages import FACTOR_SET_UP
@@ -22,7 +27,29 @@ from mingbai.web.desk.sign_in_forms import (
 )
 
 
-class SignInPage(LoginView):
+class OurSite(ContextMixin):
+    """Takes away allauth's `site`, which would hide the place from our templates."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The view's own context without that word."""
+        context = super().get_context_data(**kwargs)
+        context.pop("site", None)
+        return context
+
+
+class NeedsFactor(View):
+    """Without a factor there is no code and nothing to replace: it is set up first."""
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """To the set-up, or on to the view."""
+        if isinstance(request.user, User) and not has_factor(request.user):
+            return redirect("mfa_activate_totp")
+        return super().dispatch(request, *args, **kwargs)
+
+
+class SignInPage(OurSite, LoginView):
     """Login and password; one neutral sentence when they do not match."""
 
     template_name = "account/login.html"
@@ -37,7 +64,7 @@ class SignOutPage(LogoutView):
     template_name = "account/logout.html"
 
 
-class CodePage(AuthenticateView):
+class CodePage(OurSite, AuthenticateView):
     """The code of the second factor, after the password."""
 
     template_name = "mfa/authenticate.html"
@@ -46,7 +73,7 @@ class CodePage(AuthenticateView):
         return CodeForm
 
 
-class CodeAgainPage(ReauthenticateView):
+class CodeAgainPage(NeedsFactor, ReauthenticateView):
     """The code once more, before the factor is replaced."""
 
     template_name = "mfa/reauthenticate.html"
@@ -81,7 +108,7 @@ class FactorPage(ActivateTOTPView):
         return response
 
 
-class FactorReplacePage(DeactivateTOTPView):
+class FactorReplacePage(NeedsFactor, DeactivateTOTPView):
     """Takes the present factor away, so that another can be set up at once."""
 
     template_name = "mfa/totp/deactivate_form.html"
