@@ -41,7 +41,7 @@ class DutyForm(forms.Form):
         queryset=Body.objects.all(),
         to_field_name="slug",
         required=False,
-        empty_label=_("None"),
+        empty_label=_("Not chosen"),
     )
     post = forms.ModelChoiceField(
         label=_("Post"),
@@ -49,7 +49,7 @@ class DutyForm(forms.Form):
         queryset=Post.objects.all(),
         to_field_name="slug",
         required=False,
-        empty_label=_("None"),
+        empty_label=_("Not chosen"),
     )
     is_deputy = forms.BooleanField(
         label=_("As a deputy"),
