@@ -1,14 +1,12 @@
 """`mingbai sequencer`: orders, writes and signs the public logs, until told to stop."""
 
 import argparse
-import signal
-from threading import Event
-from types import FrameType
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from mingbai.cli.refused import Refused
+from mingbai.cli.stop_signals import stop_on_signals
 from mingbai.sequencer import AnotherSequencer
 from mingbai.sequencer import run as run_sequencer
 
@@ -24,15 +22,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0 when stopped, or when the one turn went well in every place."""
-    stop = Event()
-
-    def end(number: int, frame: FrameType | None) -> None:
-        stop.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
     try:
-        went_well = run_sequencer(stop, once=options.once)
+        went_well = run_sequencer(stop_on_signals(), once=options.once)
     except AnotherSequencer:
         raise Refused(_("A sequencer is running already.")) from None
     if not went_well:

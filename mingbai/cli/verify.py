@@ -3,10 +3,10 @@
 import argparse
 import sys
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from mingbai.cli.checkpoint import public_key
 from mingbai.cli.place_option import add_place_option, chosen_place
 from mingbai.cli.progress import Progress
 from mingbai.cli.refused import Refused
@@ -14,9 +14,7 @@ from mingbai.ledger.findings import Report
 from mingbai.ledger.shelf import store_of
 from mingbai.ledger.verify import verify_log
 from mingbai.letters.verify import LettersReport, verify_letters
-from mingbai.lib.log_keys import LogKeyMissing, LogKeys
 from mingbai.lib.numbering import NotANumber, Ref, parse_ref
-from mingbai.lib.tlog.note import VerifierKey
 from mingbai.places.models import Place
 from mingbai.places.scoping import within
 
@@ -37,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """0 when all is proved, 1 when anything was found; numbers, never texts."""
     place = chosen_place(options)
-    verifier = _verifier(place)
+    verifier = public_key(place)
     with within(place, read_only=True):
         with Progress(_("Entries checked:")) as entries:
             log = verify_log(
@@ -60,15 +58,6 @@ def run(options: argparse.Namespace) -> int:
         return 1
     print(_("All is proved."))
     return 0
-
-
-def _verifier(place: Place) -> VerifierKey:
-    try:
-        key = LogKeys(settings.KEYS / "logs").public_key(place.origin)
-    except LogKeyMissing:
-        what = _("There is no public key of the log %(origin)s in the key ring.")
-        raise Refused(what % {"origin": place.origin}) from None
-    return VerifierKey(place.origin, key.public_bytes_raw())
 
 
 def _print_counts(place: Place, log: Report, letters: LettersReport) -> None:

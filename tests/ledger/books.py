@@ -28,7 +28,6 @@ from mingbai.places.models import Place
 from mingbai.places.scoping import within
 from mingbai.sequencer import signer_of, steps
 from tests.databases.installation import Installation
-from tests.databases.template import connected_to
 
 RECEIVED: Final = date(2026, 9, 22)
 DUE: Final = date(2026, 10, 20)
@@ -77,9 +76,7 @@ class Book:
     @contextmanager
     def as_sequencer(self) -> Iterator[None]:
         """Django is connected as the sequencer: the app may not place leaves."""
-        databases = self.installation.databases
-        role = settings.DATABASE_ROLES["sequencer"] if databases.owner() else ""
-        with connected_to(databases.setting(self.installation.name), role):
+        with self.installation.as_role(settings.DATABASE_ROLES["sequencer"]):
             yield
 
     def turn(self, steps_done: int | None = None) -> list[str]:

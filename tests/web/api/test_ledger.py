@@ -43,10 +43,10 @@ __all__ = ["book"]
 )
 def test_any_other_address_leads_nowhere(book: Book, path: str) -> None:
     book.turn()
-    (book.installation.data / "secret").write_text("secret")
+    (book.installation.data / "secret").write_text("for the keeper alone")
     answer = Client().get(f"/ledger/{path}")
     assert answer.status_code == HTTPStatus.NOT_FOUND
-    assert b"secret" not in answer.content
+    assert b"for the keeper alone" not in answer.content
 
 
 def test_before_the_first_signature_there_is_nothing(book: Book) -> None:
