@@ -64,6 +64,8 @@ def within(
             if connection.vendor == "postgresql":
                 stack.enter_context(_postgresql(place, read_only, durable))
             elif read_only:
+                if connection.in_atomic_block:
+                    stack.enter_context(transaction.atomic(durable=durable))
                 stack.enter_context(_sqlite_reading())
             else:
                 stack.enter_context(transaction.atomic(durable=durable))

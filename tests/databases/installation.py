@@ -27,7 +27,7 @@ class Installation:
         return cast.county()
 
     def url(self, role: str = "") -> str:
-        """The address for another process, as the app or as that role."""
+        """The address for another process, psycopg or psql, as app or that role."""
         return self.databases.url(self.name, role or self.databases.app())
 
     def as_role(self, role: str) -> AbstractContextManager[None]:

@@ -1,5 +1,6 @@
 """A county in which something of everything has happened, through the verbs."""
 
+import secrets
 from datetime import UTC, datetime, timedelta
 
 from allauth.account.models import EmailAddress, EmailConfirmation
@@ -48,8 +49,10 @@ def _sign_in(at: datetime) -> None:
     """What allauth and the session store write when somebody signs in."""
     user = cast.user("wangdengji")
     Session.objects.create(
-        session_key="a" * 32, expire_date=at + timedelta(hours=1), user=user
+        session_key=secrets.token_hex(16),
+        expire_date=at + timedelta(hours=1),
+        user=user,
     )
     Authenticator.objects.create(user=user, type="totp", data={"secret": "sealed"})
     address = EmailAddress.objects.create(user=user, email="nobody@example.cn")
-    EmailConfirmation.objects.create(email_address=address, key="b" * 32)
+    EmailConfirmation.objects.create(email_address=address, key=secrets.token_hex(16))
