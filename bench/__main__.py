@@ -1,0 +1,100 @@
+"""`python -m bench`: run all, print the table, write it into the documents."""
+
+import argparse
+import datetime
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from bench import memory, public_page
+from bench.installation import ROOT, Environment, free_port, installed, process
+from bench.rounds import Ratio
+
+PAGE: Final = ROOT / "docs" / "reference" / "performance.md"
+BEGIN, END = "<!-- begin figures -->", "<!-- end figures -->"
+PARTS: Final = ("pages", "letters", "queue", "memory")
+KINDS: Final = ("sqlite", "postgresql")
+
+
+def main() -> int:
+    """0 when everything could be measured."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--only", choices=PARTS, action="append")
+    parser.add_argument("--write", action="store_true", help="write the document")
+    options = parser.parse_args()
+    ratios: list[Ratio] = []
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        folder.chmod(0o755)
+        for kind in KINDS:
+            with installed(kind, folder / kind) as environment:
+                ratios += _measure(
+                    kind, environment, folder / kind, options.only or PARTS
+                )
+    table = _table(ratios)
+    print(table)
+    if options.write:
+        _write(table)
+    return 0
+
+
+def _measure(
+    kind: str, environment: Environment, folder: Path, parts: tuple[str, ...]
+) -> list[Ratio]:
+    found: list[Ratio] = []
+    if "pages" in parts and kind == "sqlite":
+        found += public_page.measure(environment, folder)
+    if "memory" in parts and kind == "postgresql":
+        found.append(memory.measure(environment, "PostgreSQL"))
+    if "letters" in parts:
+        port = free_port()
+        words = [sys.executable, "-m", "mingbai", "serve", "--port", str(port)]
+        with process(words, environment, port):
+            found += _part("bench.letter", environment, str(port), str(folder))
+    if "queue" in parts:
+        found += _part("bench.queue", environment)
+    for one in found:
+        print(one.row(), file=sys.stderr, flush=True)
+    return found
+
+
+def _part(module: str, environment: Environment, *words: str) -> list[Ratio]:
+    pooled = {**environment, "MINGBAI_POOL": "8"} if "PGHOST" in environment else {}
+    done = subprocess.run(
+        [sys.executable, "-m", module, *words],
+        env={**environment, **pooled},
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    return [Ratio(**one) for one in json.loads(done.stdout)]
+
+
+def _table(ratios: list[Ratio]) -> str:
+    head = [
+        "| what | ratio of | median | least–most | rounds |",
+        "|---|---|---:|---|---:|",
+    ]
+    return "\n".join([*head, *(one.row() for one in ratios)])
+
+
+def _write(table: str) -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    where = f"{today}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    words = f"Measured {where}, by `make bench`."
+    PAGE.write_text(
+        f"{before}{BEGIN}\n{words}\n\n{table}\n{END}{after}", encoding="utf-8"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
