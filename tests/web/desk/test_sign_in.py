@@ -1,11 +1,13 @@
 """Signing in to the desk."""
 
+import base64
 import re
 import time
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
+from xml.etree import ElementTree as ET
 
 import pytest
 import time_machine
@@ -198,6 +200,17 @@ def test_somebody_signs_in_sets_up_the_factor_and_sees_the_account(
     assert client.get(answer.headers["Location"]).status_code == HTTPStatus.OK
     assert "王登记" in client.get(ACCOUNT).content.decode()
     assert events("factor.set_up")[-1]["user"] == str(cast.user("wangdengji").pk)
+
+
+def test_the_picture_of_the_key_stands_alone_as_a_browser_wants_it(
+    place: Place,
+) -> None:
+    client = Client()
+    give_password(client, "wangdengji")
+    uri = client.get(FACTOR).context["totp_svg_data_uri"]
+    svg = ET.fromstring(base64.b64decode(uri.partition(",")[2]))
+    assert svg.tag == "{http://www.w3.org/2000/svg}svg"
+    assert svg.findall(".//{http://www.w3.org/2000/svg}path")
 
 
 def test_a_code_in_full_width_is_read(
