@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
     place = chosen_place(options)
     with within(place, read_only=True):
         holders = Holders()
-        faults = check_holders(found.rows, holders, may_add=options.add_bodies)
+        faults = check_holders(found.named, holders, may_add=options.add_bodies)
         _refuse(found.faults + faults)
         since: date = options.since or local_day(now())
         foreseen = _foreseen(found.rows, holders)

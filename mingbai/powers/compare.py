@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from mingbai.places.models import Body, Post
 from mingbai.powers.holders import HolderAmbiguous, Holders
 from mingbai.powers.models import PowerVersion
-from mingbai.powers.power_row import PowerRow, RowFault
+from mingbai.powers.power_row import HolderNamed, PowerRow, RowFault
 
 # The length of a body's short name, by which the list will find it again.
 BODY_NAME_LENGTH = 48
@@ -49,7 +49,7 @@ def compare(rows: Sequence[PowerRow], holders: Holders) -> list[Compared]:
 
 
 def check_holders(
-    rows: Iterable[PowerRow], holders: Holders, *, may_add: bool
+    rows: Iterable[PowerRow | HolderNamed], holders: Holders, *, may_add: bool
 ) -> list[RowFault]:
     """The rows whose holder is nobody, or somebody ambiguous, or can't be added."""
     faults = []

@@ -23,12 +23,12 @@ MARKUP: Final = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&(?:[A-Za-z]{2,8}|#\d{1,6}
 BREAKS: Final = frozenset("\n\r\t")
 
 WORDS: Final = {
-    "code": gettext_lazy("code"),
-    "name": gettext_lazy("name"),
-    "holder": gettext_lazy("holder"),
-    "category": gettext_lazy("category"),
-    "explanation": gettext_lazy("explanation"),
-    "basis": gettext_lazy("basis"),
+    "code": gettext_lazy("code of the power"),
+    "name": gettext_lazy("name of the power"),
+    "holder": gettext_lazy("holder of the power"),
+    "category": gettext_lazy("category of the power"),
+    "explanation": gettext_lazy("explanation of the power"),
+    "basis": gettext_lazy("basis of the power"),
 }
 
 
@@ -59,10 +59,26 @@ class CellRefused(Exception):
     """A cell can't be taken, and why, in a sentence."""
 
 
-def read_row(
-    sheet: str, number: int, cells: Mapping[str, str]
-) -> tuple[PowerRow | None, list[RowFault]]:
-    """The row, or None and all that is wrong with it. `cells` go by our columns."""
+@dataclass(frozen=True)
+class HolderNamed:
+    """A holder as some row names it, whatever else is wrong with the row."""
+
+    sheet: str
+    row: int
+    holder: str
+
+
+@dataclass(frozen=True)
+class RowRead:
+    """A row, or None and all that is wrong with it; its holder, if it names one."""
+
+    row: PowerRow | None
+    faults: tuple[RowFault, ...]
+    named: HolderNamed | None
+
+
+def read_row(sheet: str, number: int, cells: Mapping[str, str]) -> RowRead:
+    """What the cells say, which go by our columns."""
     cleaned: dict[str, str] = {}
     faults: list[RowFault] = []
     for column, clean in CLEAN.items():
@@ -70,9 +86,12 @@ def read_row(
             cleaned[column] = clean(column, cells.get(column, ""))
         except CellRefused as error:
             faults.append(RowFault(sheet, number, str(error)))
-    if faults:
-        return None, faults
-    return PowerRow(sheet, number, **cleaned), []
+    holder = cleaned.get("holder")
+    return RowRead(
+        row=None if faults else PowerRow(sheet, number, **cleaned),
+        faults=tuple(faults),
+        named=HolderNamed(sheet, number, holder) if holder else None,
+    )
 
 
 def _line(longest: int, *, needed: bool = False) -> Callable[[str, str], str]:

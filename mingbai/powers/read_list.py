@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mingbai.lib.workbook import Row, Table, TableRefused, read_table
 from mingbai.powers.list_columns import ColumnsRefused, Missing, match_columns
-from mingbai.powers.power_row import PowerRow, RowFault, read_row
+from mingbai.powers.power_row import HolderNamed, PowerRow, RowFault, read_row
 
 # A large district has some 7,000; a file of 200,000 is another kind of list.
 MOST_ROWS: Final = 20_000
@@ -19,10 +19,14 @@ HEADER_WITHIN: Final = 30
 
 @dataclass
 class PowerList:
-    """What a file holds: rows in their order, faults, sheets that are no list."""
+    """What a file holds: rows in their order, faults, sheets that are no list.
+
+    `named` are the holders of all rows, of the faulty ones too.
+    """
 
     rows: list[PowerRow] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
+    named: list[HolderNamed] = field(default_factory=list)
     other_sheets: list[str] = field(default_factory=list)
 
 
@@ -94,15 +98,18 @@ def _read_rows(
     first: dict[str, Row] = {}
     for row in rows:
         cells = {ours: row.cells[there] for ours, there in columns[row.sheet].items()}
-        read, faults = read_row(row.sheet, row.number, cells)
-        found.faults += faults
-        if read is None:
+        read = read_row(row.sheet, row.number, cells)
+        found.faults += read.faults
+        if read.named:
+            found.named.append(read.named)
+        if read.row is None:
             continue
-        before = first.setdefault(read.code, row)
+        before = first.setdefault(read.row.code, row)
         if before is row:
-            found.rows.append(read)
+            found.rows.append(read.row)
         else:
-            found.faults.append(RowFault(row.sheet, row.number, _twice(read, before)))
+            what = _twice(read.row, before)
+            found.faults.append(RowFault(row.sheet, row.number, what))
 
 
 def _twice(read: PowerRow, before: Row) -> str:

@@ -18,18 +18,7 @@ GRANTS_SHOWN: Final = 100
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, who runs it, what it promises, what it keeps."""
-    place = current_place()
-    office = [
-        Fact(gettext("Office"), place.office),
-        Fact(gettext("Telephone"), place.office_telephone),
-        Fact(gettext("Address"), place.office_address),
-        Fact(gettext("Hours"), place.office_hours),
-        Fact(gettext("Supervised by"), place.commission_name),
-    ]
-    context = {
-        "office": [fact for fact in office if fact.value],
-        "checkpoint": newest_checkpoint(),
-    }
+    context = {"checkpoint": newest_checkpoint()}
     return render(request, "public/about.html", context)
 
 

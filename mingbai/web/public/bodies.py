@@ -16,9 +16,8 @@ from mingbai.places.scoping import current_place
 from mingbai.powers.counts import PowerCount, count_of
 from mingbai.powers.models import PowerVersion
 from mingbai.ui.parts import Crumb, Fact
-from mingbai.ui.words import thousands
 from mingbai.web.public.people import holdings_of
-from mingbai.web.public.power_pages import page_of
+from mingbai.web.public.power_pages import page_of, power_fact
 from mingbai.web.public.powers import powers_crumb
 
 
@@ -80,14 +79,7 @@ def _summary(found: Body, count: PowerCount, today: date) -> list[Fact]:
             % {"office": current_place().office},
         )
     return [
-        Fact(
-            gettext("Powers"),
-            gettext("%(number)s listed") % {"number": thousands(count.total)},
-            note=gettext("%(number)s not yet explained")
-            % {"number": thousands(count.unexplained)}
-            if count.unexplained
-            else "",
-        ),
+        power_fact(count),
         named,
         Fact(gettext("Telephone"), found.telephone or gettext("Not stated")),
         Fact(gettext("Address"), found.address or gettext("Not stated")),

@@ -9,12 +9,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from mingbai.places.days import local_day
-from mingbai.places.models import Portfolio, Post, Tenure
+from mingbai.places.models import Body, Portfolio, Post, Tenure
 from mingbai.powers.counts import PowerCount, count_of
 from mingbai.powers.models import PowerVersion
 from mingbai.ui.parts import Fact
-from mingbai.ui.words import thousands, zh_date
-from mingbai.web.public.power_pages import page_of
+from mingbai.ui.words import zh_date
+from mingbai.web.public.power_pages import page_of, power_fact
 from mingbai.web.public.powers import powers_crumb
 
 
@@ -32,35 +32,35 @@ def leader(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("body")
         .order_by("body__precedence")
     )
+    bodies = [portfolio.body for portfolio in led]
     context = {
         "above": [powers_crumb()],
         "post": post,
         "count": count,
         "page": page_of(held, request),
-        "led": [portfolio.body for portfolio in led],
+        "led": bodies,
         "former": [one for one in tenures if one.until and one.until < today],
         # Only leaders have a mailbox of their own; others are reached by their body.
         "is_leader": Post.objects.leaders().filter(pk=post.pk).exists(),
-        "summary": _summary(post, tenures, count, today),
+        "summary": [
+            _holder_fact(tenures, today),
+            *_summary(post, count),
+            _led_fact(bodies),
+        ],
     }
     return render(request, "public/leader.html", context)
 
 
-def _summary(
-    post: Post, tenures: list[Tenure], count: PowerCount, today: date
-) -> list[Fact]:
+def _summary(post: Post, count: PowerCount) -> list[Fact]:
     return [
-        _holder_fact(tenures, today),
-        Fact(gettext("Of"), str(post.body), href=f"/bodies/{post.body.slug}/"),
-        Fact(
-            gettext("Powers"),
-            gettext("%(number)s listed") % {"number": thousands(count.total)},
-            note=gettext("%(number)s not yet explained")
-            % {"number": thousands(count.unexplained)}
-            if count.unexplained
-            else "",
-        ),
+        Fact(gettext("Belongs to"), str(post.body), href=f"/bodies/{post.body.slug}/"),
+        power_fact(count),
     ]
+
+
+def _led_fact(bodies: list[Body]) -> Fact:
+    number = gettext("%(number)s bodies") % {"number": len(bodies)}
+    return Fact(gettext("Leads"), number if bodies else gettext("None besides it"))
 
 
 def _holder_fact(tenures: list[Tenure], today: date) -> Fact:

@@ -5,8 +5,12 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
 
+from mingbai.powers.counts import PowerCount
 from mingbai.powers.models import PowerVersion, PowerVersionQuerySet
+from mingbai.ui.parts import Fact
+from mingbai.ui.words import thousands
 
 PER_PAGE: Final = 50
 AFTER: Final = "after"
@@ -56,3 +60,11 @@ def _page(
 
 def _href(direction: str, code: str) -> str:
     return f"?{urlencode({direction: code})}#powers"
+
+
+def power_fact(count: PowerCount) -> Fact:
+    """How many powers, and how many of them are not explained."""
+    listed = gettext("%(number)s listed") % {"number": thousands(count.total)}
+    lacking = gettext("%(number)s not yet explained")
+    note = lacking % {"number": thousands(count.unexplained)}
+    return Fact(gettext("Powers"), listed, note=note if count.unexplained else "")

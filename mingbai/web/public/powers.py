@@ -12,14 +12,21 @@ from django.views.decorators.http import require_safe
 
 from mingbai.accounts.officer import officer_in_charge
 from mingbai.places.days import local_day
-from mingbai.places.models import Body, Post
+from mingbai.places.models import Body, Portfolio, Post
 from mingbai.powers.counts import PowerCount, PowerCounts, count_powers
 from mingbai.powers.models import PowerVersion
 from mingbai.ui.page import MenuItem, Proof
 from mingbai.ui.parts import Crumb, Fact
-from mingbai.ui.words import thousands, zh_date
+from mingbai.ui.words import thousands
 from mingbai.web.public.people import Holding, holdings_of
 
+# The order in which a place names its bodies.
+KINDS: Final = (
+    Body.Kind.COMMITTEE,
+    Body.Kind.COMMISSION,
+    Body.Kind.DEPARTMENT,
+    Body.Kind.UNIT,
+)
 NONE_HELD: Final = PowerCount()
 
 
@@ -76,8 +83,8 @@ def powers_by_body(request: HttpRequest) -> HttpResponse:
         for body in Body.objects.all()
     ]
     groups = [
-        (label, [line for line in lines if line.body.kind == kind])
-        for kind, label in Body.Kind.choices
+        (kind.label, [line for line in lines if line.body.kind == kind])
+        for kind in KINDS
     ]
     context = {
         **_list_context(counts, is_by_leader=False),
@@ -141,14 +148,13 @@ def fingerprint(version: PowerVersion) -> str:
 def _list_context(counts: PowerCounts, *, is_by_leader: bool) -> dict[str, Any]:
     by_leader = gettext("By leader (%(number)s)")
     by_body = gettext("By body (%(number)s)")
-    of_posts, of_bodies = counts.of_posts.total, counts.of_bodies.total
+    of_posts = {"number": thousands(counts.of_posts.total)}
+    of_bodies = {"number": thousands(counts.of_bodies.total)}
     return {
         "whole": counts.whole,
         "tabs": [
-            MenuItem(by_leader % {"number": of_posts}, "/powers/", is_by_leader),
-            MenuItem(
-                by_body % {"number": of_bodies}, "/powers/bodies/", not is_by_leader
-            ),
+            MenuItem(by_leader % of_posts, "/powers/", is_by_leader),
+            MenuItem(by_body % of_bodies, "/powers/bodies/", not is_by_leader),
         ],
     }
 
@@ -165,29 +171,44 @@ def _holder_crumb(version: PowerVersion) -> Crumb:
 
 def _summary(version: PowerVersion, today: date) -> list[Fact]:
     holder = version.holder
+    category = Fact(gettext("Category"), version.category or gettext("Not stated"))
+    held = Fact(gettext("Holder"), holder.name, href=holder_href(holder))
+    if isinstance(holder, Post):
+        return [held, *_of_post(holder, today), category]
+    return [held, *_of_body(holder, today), category]
+
+
+def _of_post(post: Post, today: date) -> list[Fact]:
+    """Who holds the post and where it belongs; one query."""
+    holding = holdings_of([post], on=today)[post.pk]
     return [
-        Fact(gettext("Holder"), str(holder), href=holder_href(holder)),
-        _person_fact(holder, today),
-        Fact(gettext("Category"), version.category or gettext("Not stated")),
-        Fact(
-            gettext("In force since"),
-            zh_date(version.since),
-            note=gettext("Version %(number)s") % {"number": version.number},
-        ),
+        Fact(gettext("Holding the post"), holding.name, note=holding.since),
+        Fact(gettext("Belongs to"), str(post.body), href=holder_href(post.body)),
     ]
 
 
-def _person_fact(holder: Post | Body, today: date) -> Fact:
-    """Who holds the post, or who answers letters for the body; one query."""
-    if isinstance(holder, Post):
-        holding = holdings_of([holder], on=today)[holder.pk]
-        return Fact(gettext("Holding the post"), holding.name, note=holding.since)
-    officer = officer_in_charge(holder, on=today)
-    return Fact(
-        gettext("Responsible officer"),
-        officer.name if officer else gettext("Nobody named yet"),
-        note=holder.telephone,
+def _of_body(body: Body, today: date) -> list[Fact]:
+    """Which post leads the body, and who answers its letters; two queries."""
+    leading = (
+        Portfolio.objects.on(today)
+        .filter(body=body)
+        .select_related("post")
+        .order_by("post__precedence")
+        .first()
     )
+    officer = officer_in_charge(body, on=today)
+    return [
+        Fact(
+            gettext("Led by"),
+            str(leading.post) if leading else gettext("Not stated"),
+            href=holder_href(leading.post) if leading else "",
+        ),
+        Fact(
+            gettext("Responsible officer"),
+            officer.name if officer else gettext("Nobody named yet"),
+            note=body.telephone,
+        ),
+    ]
 
 
 def _opening(version: PowerVersion) -> dict[str, str]:
