@@ -84,7 +84,7 @@ def steps(place: Place, signer: Signer) -> Generator[str, None, None]:
     Yields the name of the step that was just done. Refuses a place that awaits its
     checkpoint after a restore.
     """
-    if _marker(place).exists():
+    if awaits_checkpoint(place):
         raise AwaitsCheckpoint
     if signer.last() is None and _is_new(place):
         signer.begin()
@@ -106,6 +106,11 @@ def await_checkpoint(place: Place) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def awaits_checkpoint(place: Place) -> bool:
+    """Whether this place's log stands still since a restore."""
+    return _marker(place).exists()
 
 
 def adopt(place: Place, note: str) -> None:
