@@ -5,10 +5,12 @@ import re
 from collections import Counter
 from collections.abc import Collection
 from fnmatch import fnmatch
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
+import polib
 import pytest
 from django.apps import apps
 from django.core.management import get_commands
@@ -44,12 +46,18 @@ OUR_PATH: Final = re.compile(r"[a-z_]+(?:/[\w.-]+)*/(?:[\w-]+\.[a-z]+)?")
 ABSOLUTE: Final = re.compile(r"(?<![\w./:<>{}()*…=-])/([a-z][\w.-]*)")
 HOST: Final = re.compile(r"https?://([\w.-]+)")
 EVENTS: Final = "docs/reference/events.md"
+# So are words quoted that a reader finds on a page.
+LABEL: Final = re.compile("「([^」]+)」")
+CATALOGUE: Final = source.PACKAGE.joinpath(
+    *("locale", "zh_Hans", "LC_MESSAGES", "django.po")
+)
 HEADINGS: Final = ("## Context", "## Decision", "## What we give up")
 LONGEST_MAP: Final = 250
 
 
 def same(documented: Collection[str], there: Collection[str]) -> None:
     """Fails by naming what is missing, what is left over, and what stands twice."""
+    assert there, "nothing was found in the code: the search is wrong"
     twice = [entry for entry, times in Counter(documented).items() if times > 1]
     assert not twice, f"described twice: {twice}"
     assert not set(there) - set(documented), "not described"
@@ -281,6 +289,18 @@ def test_a_document_sends_nobody_to_a_host_that_was_not_reviewed(
 ) -> None:
     for host in HOST.findall(page.text):
         assert any(fnmatch(host.rstrip("."), known) for known in HOSTS), host
+
+
+@every_document
+def test_a_document_quotes_only_words_that_stand_on_our_pages(page: Document) -> None:
+    for word in LABEL.findall(page.text):
+        assert word in shown_words(), word
+
+
+@cache
+def shown_words() -> set[str]:
+    """Every Chinese word or sentence of the catalogue."""
+    return {entry.msgstr for entry in polib.pofile(str(CATALOGUE))}
 
 
 def test_pictures_of_the_first_page_are_small() -> None:
