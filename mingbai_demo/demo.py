@@ -123,7 +123,7 @@ def _steps() -> list[list[str]]:
 
 def _parts(port: int) -> list[list[str]]:
     return [
-        _mingbai("serve", "--host", LOOPBACK, "--port", str(port)),
+        _mingbai("serve", "--port", str(port), "--threads", "4"),
         _mingbai("worker"),
         _mingbai("sequencer"),
     ]
@@ -183,7 +183,7 @@ def _greet(port: int, data: Path) -> None:
     print()
     print(_("Password of every account: %(word)s") % {"word": kept["password"]})
     print(_("Enter the secret in any authenticator, or ask for a code here:"))
-    print(f"  {sys.executable} -m mingbai_demo.code LOGIN")
+    print(f"  {sys.executable} -m mingbai_demo.code LOGIN --data {data}")
     print()
     for account in kept["accounts"]:
         print(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from mingbai.accounts.officer import officer_in_charge, officer_of
+from mingbai.ledger.clock import now
 from mingbai.letters.draft import Draft
 from mingbai.letters.models import Letter
 from mingbai.letters.register import History, register
@@ -10,6 +12,7 @@ from mingbai.letters.reply import reply
 from mingbai.letters.route import route
 from mingbai.lib.receipt import mint
 from mingbai.places.actors import System
+from mingbai.places.days import local_day
 from mingbai.places.models import Body
 
 
@@ -46,11 +49,19 @@ def import_letter(*, by: System, past: PastLetter) -> Letter | None:
         history=History(past.source_id, past.reply),
     )
     if past.body:
-        route(by=by, at=past.sent_at, letter=letter, body=past.body)
+        waits_for = by if past.reply else _whoever_is_in_charge(by, past.body)
+        route(by=waits_for, at=past.sent_at, letter=letter, body=past.body)
     if past.reply:
         assert past.replied_at is not None, "a reply has a time"
         reply(by=by, at=past.replied_at, letter=letter, text=past.reply)
     return letter
+
+
+def _whoever_is_in_charge(by: System, body: Body) -> System:
+    """An unanswered letter goes on with today's officer, if the body has one."""
+    today = local_day(now())
+    user = officer_in_charge(body, on=today)
+    return System(by.task, officer_of(user, on=today)) if user else by
 
 
 def _before(past: PastLetter) -> Letter | None:

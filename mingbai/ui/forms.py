@@ -72,6 +72,18 @@ class RadioCards(forms.RadioSelect):
         return {**option, "hint": self.hints.get(str(value), "")}
 
 
+class FollowUp(forms.ChoiceField):
+    """A select that belongs to one answer of another field: not optional, not always.
+
+    The form itself demands it when that answer was given.
+    """
+
+    follows_choice = True
+
+    def __init__(self, *, label: str) -> None:
+        super().__init__(label=label, required=False)
+
+
 class Cards(forms.CheckboxSelectMultiple):
     """Check boxes as cards, for choosing several."""
 

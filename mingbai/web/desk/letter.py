@@ -19,7 +19,7 @@ from mingbai.places.keys import key_ring
 from mingbai.places.models import Body
 from mingbai.places.policy import Act, Facts, may
 from mingbai.powers.models import PowerVersion
-from mingbai.ui.parts import Fact
+from mingbai.ui.parts import Crumb, Fact
 from mingbai.ui.words import zh_date, zh_datetime
 from mingbai.web.desk.pages import DeskRequest, desk_page
 from mingbai.web.letter_story import (
@@ -192,6 +192,7 @@ def _page(
         "route_form": (route_form or RouteForm()) if may_route else route_form,
         "reply_form": (reply_form or ReplyForm()) if may_reply else reply_form,
         "form": route_form or reply_form,
+        "above": [Crumb(gettext("Letters"), reverse("desk:queue"))],
         "may_route": may_route,
         "may_reply": may_reply,
     }

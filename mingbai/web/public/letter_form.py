@@ -13,7 +13,7 @@ from mingbai.letters.draft import TEXT_LENGTH, TITLE_LENGTH, WRITER_LENGTH, Draf
 from mingbai.letters.models import Letter
 from mingbai.places.models import Body, Post
 from mingbai.powers.models import Power
-from mingbai.ui.forms import RadioCards, Telephone
+from mingbai.ui.forms import FollowUp, RadioCards, Telephone
 from mingbai.web.verbatim_field import VerbatimField
 
 UNKNOWN: Final = "unknown"
@@ -47,14 +47,14 @@ class LetterForm(forms.Form):
         widget=RadioCards(
             hints={
                 UNKNOWN: _("We pass it on and tell you who has it"),
-                POST: _("Choose one below"),
-                BODY: _("Choose one below"),
+                POST: _("You choose which one next"),
+                BODY: _("You choose which one next"),
             }
         ),
         error_messages={"required": _("Please choose to whom you write.")},
     )
-    post = forms.ChoiceField(label=_("Leader"), required=False)
-    body = forms.ChoiceField(label=_("Department or unit"), required=False)
+    post = FollowUp(label=_("Which leader?"))
+    body = FollowUp(label=_("Which department or unit?"))
     title = VerbatimField(
         label=_("Say it in one sentence"),
         help_text=_("At most 40 characters; it will be the title of your letter."),

@@ -1,0 +1,184 @@
+"""Pictures of every page of the running demonstration, at phone and desk width.
+
+`python tools/pictures.py --address http://localhost:8000 --data data/demo OUT`. With
+`--documents` only those that the documents show, into docs/pictures.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+WIDTHS = (390, 1280)
+PUBLIC = {
+    "home": "/",
+    "powers-leaders": "/powers/",
+    "powers-bodies": "/powers/bodies/",
+    "power": "/powers/QH-ZZ-014/",
+    "body": "/bodies/zuzhibu/",
+    "leader": "/leaders/shuji/",
+    "letters": "/letters/",
+    "letter-write": "/letters/write/?power=QH-ZZ-014",
+    "letter-look-up": "/letters/look-up/",
+    "verify": "/verify/",
+    "report": "/report/",
+    "about": "/about/",
+    "grants": "/about/grants/",
+    "accessibility": "/accessibility/",
+    "missing": "/nothing-here/",
+    "sign-in": "/desk/sign-in/",
+}
+SHOWN = {
+    ("home", 390),
+    ("home", 1280),
+    ("letter-write", 390),
+    ("letter-receipt", 390),
+    ("desk-queue", 1280),
+    ("desk-letter", 1280),
+    ("power", 1280),
+    ("power", 390),
+    ("letter-story", 390),
+}
+
+
+class Album:
+    """Takes pictures of pages into a folder."""
+
+    def __init__(self, folder: Path, documents: bool) -> None:
+        self._folder = folder
+        self._documents = documents
+
+    def take(self, page: Page, name: str, width: int) -> None:
+        """One picture of the whole page, if it is wanted."""
+        if self._documents and (name, width) not in SHOWN:
+            return
+        path = self._folder / f"{name}-{width}.png"
+        page.screenshot(path=path, full_page=True)
+        print(path)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without what it would do by itself."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        sys.exit("Chromium is missing: apt-get install chromium")
+    words = ["--disable-gpu", "--disable-quic", "--no-first-run"]
+    words += ["--disable-background-networking", "--disable-component-update"]
+    words += ["--disable-sync", "--no-sandbox"]
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=chromium, args=words)
+        yield opened
+        opened.close()
+
+
+def walk_public(page: Page, album: Album, width: int, address: str) -> None:
+    """Every page that needs no sign-in, and one letter up to its receipt."""
+    for name, path in PUBLIC.items():
+        page.goto(address + path)
+        album.take(page, name, width)
+    page.goto(address + "/letters/write/")
+    page.get_by_role("button", name="下一步").click()
+    album.take(page, "letter-errors", width)
+    page.locator("input[name=kind]").nth(1).check()
+    page.locator("input[name=to]").first.check()
+    page.locator("input[name=title]").fill("希望白桥小学门口增设过街信号灯")
+    page.locator("textarea[name=text]").fill(
+        "每天早上七点半到八点，白桥路口过街的孩子很多，车速又快。\n\n希望装一个红绿灯，"
+        "或者安排人值守。谢谢！"
+    )
+    page.locator("input[name=may_publish]").first.check()
+    page.get_by_role("button", name="下一步").click()
+    album.take(page, "letter-check", width)
+    page.locator("button[name=send].btn").click()
+    album.take(page, "letter-receipt", width)
+    receipt = page.locator(".receipt-code").inner_text()
+    page.goto(address + "/letters/look-up/")
+    page.locator("input[name=receipt]").fill("7K3M9")
+    page.locator("form .btn").click()
+    album.take(page, "letter-look-up-error", width)
+    page.locator("input[name=receipt]").fill(receipt)
+    page.locator("form .btn").click()
+    album.take(page, "letter-story", width)
+    page.wait_for_timeout(3000)
+    page.goto(address + "/verify/")
+    page.locator("input[name=receipt]").fill(receipt)
+    page.locator("form .btn").last.click()
+    album.take(page, "verify-proved", width)
+
+
+def sign_in(page: Page, address: str, data: Path, login: str) -> None:
+    """Password and code of a demonstration account."""
+    kept = json.loads((data / "demo-accounts.json").read_text(encoding="utf-8"))
+    page.goto(address + "/desk/")
+    page.locator("input[name=login]").fill(login)
+    page.locator("input[name=password]").fill(kept["password"])
+    page.locator("main form button").first.click()
+    code = subprocess.run(
+        [sys.executable, "-m", "mingbai_demo.code", login, "--data", str(data)],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    ).stdout.split()[0]
+    page.locator("input[name=code]").fill(code)
+    page.locator("main form button").first.click()
+    page.wait_for_url(address + "/desk/")
+
+
+def walk_desk(page: Page, album: Album, width: int, address: str) -> None:
+    """The registrar's pages; signed in already."""
+    page.goto(address + "/desk/?queue=office")
+    album.take(page, "desk-office", width)
+    page.goto(address + "/desk/?queue=open")
+    album.take(page, "desk-queue", width)
+    page.locator("table.queue a").first.click()
+    album.take(page, "desk-letter", width)
+    page.goto(address + "/desk/?queue=office")
+    page.locator("table.queue a").first.click()
+    page.locator("#route form .btn").click()
+    album.take(page, "desk-letter-errors", width)
+    page.goto(address + "/desk/?queue=answered")
+    album.take(page, "desk-answered", width)
+    page.goto(address + "/desk/account/")
+    album.take(page, "desk-account", width)
+
+
+def main() -> int:
+    """0 when every picture was taken."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--address", default="http://localhost:8000")
+    parser.add_argument("--data", type=Path, default=Path("data/demo"))
+    parser.add_argument("--documents", action="store_true")
+    parser.add_argument("--size", choices=("normal", "large", "largest"))
+    parser.add_argument("folder", type=Path, nargs="?")
+    options = parser.parse_args()
+    folder = options.folder or ROOT / "docs" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    album = Album(folder, options.documents)
+    with browser() as opened:
+        state = None
+        for width in WIDTHS:
+            viewport = {"width": width, "height": 900}
+            context = opened.new_context(viewport=viewport, storage_state=state)
+            page = context.new_page()
+            if options.size:
+                page.goto(f"{options.address}/look/{options.size}")
+            walk_public(page, album, width, options.address)
+            if state is None:
+                sign_in(page, options.address, options.data, "qiuyuan")
+            walk_desk(page, album, width, options.address)
+            state = context.storage_state()
+            context.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
