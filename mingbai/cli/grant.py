@@ -1,7 +1,7 @@
 """`mingbai grant LOGIN DUTY`: for the day when two administrators can't sign in.
 
 Otherwise one asks in the desk and another confirms. What is granted here is recorded
-as done by the system and stands in the list that the public reads (decision 3).
+as done by the system and stands in the list that the public reads.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from mingbai.accounts.terms import (
 from mingbai.cli.find_user import user_of_login
 from mingbai.cli.place_option import add_place_option, chosen_place
 from mingbai.cli.refused import Refused
+from mingbai.cli.two_people import add_alone_option, refuse_when_two_can
 from mingbai.cli.written_day import written_day
 from mingbai.ledger.clock import now
 from mingbai.places.actors import System
@@ -58,6 +59,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--deputy", action="store_true", help=_("in the officer's stead")
     )
+    add_alone_option(parser)
     add_place_option(parser)
 
 
@@ -65,11 +67,12 @@ def run(options: argparse.Namespace) -> int:
     """Grant it, and say that everybody can read it."""
     try:
         with within(chosen_place(options), durable=True):
-            at = now()
+            at, user = now(), user_of_login(options.login)
+            refuse_when_two_can(options, but=user)
             duty = grant(
                 by=System("grant"),
                 at=at,
-                user=user_of_login(options.login),
+                user=user,
                 kind=DutyKind(options.kind),
                 body=_body(options.body),
                 post=_post(options.post),

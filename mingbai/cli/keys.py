@@ -13,7 +13,7 @@ from mingbai.cli.refused import Refused
 from mingbai.cli.written_day import written_day
 from mingbai.ledger.clock import now
 from mingbai.lib.keyring import KeyRing, KeyRingExists, KeyRingMissing
-from mingbai.lib.log_keys import LogKeyExists
+from mingbai.lib.log_keys import LogKeyExists, LogKeys
 from mingbai.lib.secret_file import SecretFileFault
 from mingbai.lib.tlog.note import VerifierKey
 
@@ -98,15 +98,18 @@ def _add_field_key(options: argparse.Namespace) -> None:
 
 
 def _add_log_key(options: argparse.Namespace) -> None:
-    ring = KeyRing.open(settings.KEYS)
+    folder = settings.KEYS / "logs"
+    if not folder.is_dir():
+        # Raises what is missing. The sequencer's user has this one folder of the ring.
+        KeyRing.open(settings.KEYS)
     try:
-        ring.create_log_key(options.origin)
+        key = LogKeys(folder).create_key(options.origin)
     except LogKeyExists:
         what = _("The log %(origin)s has its key; a log never changes its key.")
         raise Refused(what % {"origin": options.origin}) from None
     except ValueError:
         raise Refused(_("An origin has no spaces and no plus sign.")) from None
-    print(log_key_line(ring, options.origin))
+    print(VerifierKey(options.origin, key.public_bytes_raw()))
 
 
 def _destroy_day_keys(options: argparse.Namespace) -> None:

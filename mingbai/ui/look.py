@@ -1,6 +1,6 @@
 """What /look.css says: text size, contrast, and the colours of a place.
 
-Pages never vary with the reader; only this style sheet does (decision 25). It is
+Pages never vary with the reader; only this style sheet does. It is
 served last, so that it may replace what the other sheets set.
 """
 

@@ -3,8 +3,9 @@
 from types import ModuleType
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
-from mingbai.accounts.models import Asking, Duty
+from mingbai.accounts.models import Asking, Duty, User
 from mingbai.cli import main
 from mingbai.ledger.models import Opening
 from mingbai.places.models import Place
@@ -53,6 +54,22 @@ def test_a_duty_is_granted_and_the_public_can_read_it(
     newest = Opening.objects.filter(name="duty.granted").latest("leaf__id")
     assert newest.content is not None
     assert b'"system":"grant"' in bytes(newest.content)
+
+
+@pytest.mark.parametrize(
+    "words", [["grant", "wutongzhi", "registrar"], ["reset-factor", "wangdengji"]]
+)
+def test_what_two_can_do_at_the_desk_is_refused_unless_alone(
+    place: Place,
+    cast: ModuleType,
+    words: list[str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for administrator in cast.administrators():
+        TOTP.activate(User.objects.get(pk=administrator.user), generate_totp_secret())
+    assert main(with_place(words)) == 1
+    assert "--alone" in capsys.readouterr().err
+    assert main(with_place([*words, "--alone"])) == 0
 
 
 def test_nobody_unknown_has_a_factor_to_reset(place: Place) -> None:
