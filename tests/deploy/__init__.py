@@ -1,0 +1,1 @@
+"""What stands under deploy/ is accepted and does what its comments say."""
