@@ -5,7 +5,7 @@ from datetime import date, datetime
 from mingbai.accounts.models import Asking, Duty, DutyKind, User
 from mingbai.accounts.naming import asked_by
 from mingbai.accounts.terms import Terms
-from mingbai.ledger.record import record
+from mingbai.ledger.record import JSON, record
 from mingbai.places.actors import System
 from mingbai.places.models import Body, Post
 from mingbai.places.naming import acting
@@ -57,18 +57,22 @@ def grant(
     record(
         log=current_place_id(),
         name="duty.granted",
-        facts={
-            "duty": str(duty.pk),
-            "user": str(user.pk),
-            "kind": str(kind),
-            "body": body.slug if body else None,
-            "post": post.slug if post else None,
-            "since": since.isoformat(),
-            "until": until.isoformat() if until else None,
-            "is_deputy": is_deputy,
-            "asked_by": asked_by(asking),
-            "by": acting(by),
-        },
+        facts=_facts(duty, asking, by),
         at=at,
     )
     return duty
+
+
+def _facts(duty: Duty, asking: Asking | None, by: System) -> dict[str, JSON]:
+    return {
+        "duty": str(duty.pk),
+        "user": str(duty.user_id),
+        "kind": str(duty.kind),
+        "body": duty.body.slug if duty.body else None,
+        "post": duty.post.slug if duty.post else None,
+        "since": duty.since.isoformat(),
+        "until": duty.until.isoformat() if duty.until else None,
+        "is_deputy": duty.is_deputy,
+        "asked_by": asked_by(asking),
+        "by": acting(by),
+    }

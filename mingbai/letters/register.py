@@ -1,10 +1,10 @@
 """`register`: a letter gets its number, its due day and its leaf."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from mingbai.channels.models import Channel, Message
-from mingbai.ledger.enter import enter
+from mingbai.ledger.enter import Entry, enter
 from mingbai.ledger.models import Leaf
 from mingbai.letters import tally
 from mingbai.letters.content import draft_content
@@ -48,29 +48,16 @@ def register(
     receipt is thrown away.
     """
     require(by, Act.LETTER_IMPORT if history else Act.LETTER_REGISTER)
-    content = draft_content(draft)
-    if history:
-        content = imported_content(content, history.reply)
-    commitment = c0(receipt.commitment_key, content)
-    before = Letter.objects.filter(lookup_digest=receipt.lookup_digest).first()
+    commitment = _commitment(draft, receipt, history)
+    before = _registered_before(receipt, commitment)
     if before:
-        if bytes(before.c0) != commitment:
-            raise OtherText
         return before
     received = local_day(at)
     promised = working_calendar(since=received).add_working_days(
         received, current_place().reply_working_days
     )
-    entry = enter(
-        log=current_place().pk,
-        year=received.year,
-        kind=Leaf.Kind.IMPORTED if history else Leaf.Kind.INTAKE,
-        c0=commitment,
-        received=received,
-        due=promised.day,
-        at=at,
-        is_late=history is not None,
-    )
+    is_past = history is not None
+    entry = _enter(commitment, received, promised.day, at, is_past=is_past)
     letter = Letter.objects.create(
         year=received.year,
         number=entry.number,
@@ -92,6 +79,35 @@ def register(
     _keep_words(letter, draft, receipt)
     _open_handling(letter, promised, by=by, at=at)
     return letter
+
+
+def _enter(
+    commitment: bytes, received: date, due: date, at: datetime, *, is_past: bool
+) -> Entry:
+    return enter(
+        log=current_place().pk,
+        year=received.year,
+        kind=Leaf.Kind.IMPORTED if is_past else Leaf.Kind.INTAKE,
+        c0=commitment,
+        received=received,
+        due=due,
+        at=at,
+        is_late=is_past,
+    )
+
+
+def _commitment(draft: Draft, receipt: Receipt, history: History | None) -> bytes:
+    content = draft_content(draft)
+    if history:
+        content = imported_content(content, history.reply)
+    return c0(receipt.commitment_key, content)
+
+
+def _registered_before(receipt: Receipt, commitment: bytes) -> Letter | None:
+    before = Letter.objects.filter(lookup_digest=receipt.lookup_digest).first()
+    if before and bytes(before.c0) != commitment:
+        raise OtherText
+    return before
 
 
 def _keep_words(letter: Letter, draft: Draft, receipt: Receipt) -> None:

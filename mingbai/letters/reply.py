@@ -1,7 +1,7 @@
 """`reply`: the final answer, signed by a named officer."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 
 from mingbai.ledger.models import Leaf
 from mingbai.ledger.record import record
@@ -68,13 +68,17 @@ def reply(*, by: Actor, at: datetime, letter: Letter, text: str) -> Reply:
         officer_id=officer.user,
         from_body_id=handling.body_id,
     )
+    _count(letter, handling, day)
+    return answer
+
+
+def _count(letter: Letter, handling: Handling, day: date) -> None:
     tally.add(tally.Count.OPEN, body=handling.body, day=handling.due_on, pieces=-1)
     # Imports never enter on-time figures: their days prove nothing.
     if not letter.is_imported:
         kept = day <= handling.due_on
         count = tally.Count.IN_TIME if kept else tally.Count.LATE
         tally.add(count, body=handling.body, day=day)
-    return answer
 
 
 def _signer(by: Actor, letter: Letter, handling: Handling) -> Officer:

@@ -71,6 +71,12 @@ def publish(
         _end(newest, since, local_day(at))
     said.power = power or Power.objects.create(code=power_code, created_at=at)
     said.number = newest.number + 1 if newest else 1
+    _record(said, holder, by, at)
+    said.save(force_insert=True)
+    return said
+
+
+def _record(said: PowerVersion, holder: Post | Body, by: Actor, at: datetime) -> None:
     said.leaf = record(
         log=current_place_id(),
         name="power.published",
@@ -78,8 +84,6 @@ def publish(
         facts=_facts(said, holder, by),
         at=at,
     )
-    said.save(force_insert=True)
-    return said
 
 
 def earliest_change(newest: PowerVersion, today: date) -> date:
