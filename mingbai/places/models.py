@@ -62,7 +62,7 @@ class Body(PlaceOwned):
         UNIT = "unit", _("Unit")
         COMMISSION = "commission", _("Discipline commission")
 
-    slug = models.SlugField(max_length=48)
+    slug = models.SlugField(max_length=48, db_index=False)
     name = models.CharField(max_length=96)
     short_name = models.CharField(max_length=48)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -116,7 +116,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 class Post(PlaceOwned):
     """An office that a person holds for a time; powers and letters belong to posts."""
 
-    slug = models.SlugField(max_length=48)
+    slug = models.SlugField(max_length=48, db_index=False)
     name = models.CharField(max_length=96)
     short_name = models.CharField(max_length=48)
     body = models.ForeignKey(

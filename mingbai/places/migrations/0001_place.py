@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
             name='Body',
             fields=[
                 ('id', models.UUIDField(default=mingbai.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=48)),
+                ('slug', models.SlugField(db_index=False, max_length=48)),
                 ('name', models.CharField(max_length=96)),
                 ('short_name', models.CharField(max_length=48)),
                 ('kind', models.CharField(choices=[('committee', 'Committee'), ('department', 'Department'), ('unit', 'Unit'), ('commission', 'Discipline commission')], max_length=10)),
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
             name='Post',
             fields=[
                 ('id', models.UUIDField(default=mingbai.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=48)),
+                ('slug', models.SlugField(db_index=False, max_length=48)),
                 ('name', models.CharField(max_length=96)),
                 ('short_name', models.CharField(max_length=48)),
                 ('precedence', models.PositiveIntegerField(default=0)),
