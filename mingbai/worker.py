@@ -13,6 +13,7 @@ from typing import Final
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+from mingbai.accounts.sessions import SessionStore
 from mingbai.letters.redate import redate
 from mingbai.letters.tally import FoldedElsewhere, fold
 from mingbai.places import errands
@@ -26,11 +27,19 @@ LEASE_SECONDS: Final = 300
 # How often a place's tallies are folded, and how long a failure waits, at most.
 FOLD_SECONDS: Final = 60
 LONGEST_WAIT_SECONDS: Final = 3600
+KEPT: Final = timedelta(days=30)
 
 
 def _fold(at: datetime) -> bool:
     del at
     return fold() > 0
+
+
+def _tidy(at: datetime) -> bool:
+    """Sessions that have expired, and errands done long ago, serve nobody."""
+    SessionStore.clear_expired()
+    errands.sweep(before=at - KEPT)
+    return False
 
 
 def _redate(at: datetime) -> bool:
@@ -41,9 +50,10 @@ def _redate(at: datetime) -> bool:
 TASKS: Final[Mapping[str, Callable[[datetime], bool]]] = {
     "letters.redate": _redate,
     "tally.fold": _fold,
+    "rows.tidy": _tidy,
 }
 # These come back by themselves, after so many seconds.
-RECURRING: Final[Mapping[str, int]] = {"tally.fold": FOLD_SECONDS}
+RECURRING: Final[Mapping[str, int]] = {"tally.fold": FOLD_SECONDS, "rows.tidy": 86400}
 BEAT: Final = "worker.beat"
 
 

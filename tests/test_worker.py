@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mingbai import worker
+from mingbai.accounts.models import Session
+from mingbai.accounts.sessions import SessionStore
 from mingbai.letters.models import Tally
 from mingbai.places import errands
 from mingbai.places.models import Errand, Place
@@ -106,3 +108,22 @@ def test_the_worker_shows_signs_of_life(committed: Installation) -> None:
     worker.work_once(later)
     beat = Errand.objects.filter(kind=worker.BEAT, place=cast.county())
     assert [one.claimed_at for one in beat] == [later]
+
+
+def test_what_serves_nobody_any_more_is_swept(committed: Installation) -> None:
+    county, now = cast.county(), datetime.now(UTC)
+    with within(county, durable=True):
+        session = SessionStore()
+        session["here"] = "1"
+        session.set_expiry(now - timedelta(hours=1))
+        session.save()
+    ask(county, "test.unknown", now)
+    while worker.work_once(now):
+        pass
+    assert Errand.objects.filter(kind="test.unknown").exists()
+    later = now + timedelta(days=40)
+    while worker.work_once(later):
+        pass
+    assert not Errand.objects.filter(kind="test.unknown").exists()
+    with within(county, read_only=True):
+        assert not Session.objects.exists()

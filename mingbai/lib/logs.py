@@ -27,9 +27,11 @@ class NumbersOnly(logging.Formatter):
             "logger": record.name,
             "event": record.msg if isinstance(record.msg, str) else "",
         }
-        for name, value in vars(record).items():
-            if name not in _STANDARD and _is_harmless(value):
-                line[name] = value
+        line |= {
+            name: value
+            for name, value in vars(record).items()
+            if name not in _STANDARD and _is_harmless(value)
+        }
         if record.exc_info and record.exc_info[0]:
             line["exception"] = record.exc_info[0].__name__
             line["raised"] = [

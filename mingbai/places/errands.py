@@ -72,6 +72,12 @@ def fail(errand: Errand, *, at: datetime, failure: str, retry_at: datetime) -> b
     )
 
 
+def sweep(*, before: datetime) -> int:
+    """Remove the open place's errands that were done before then; returns how many."""
+    done = Errand.objects.filter(place_id=current_place_id(), done_at__lt=before)
+    return done.delete()[0]
+
+
 def _held(errand: Errand) -> QuerySet[Errand]:
     return Errand.objects.filter(pk=errand.pk, claim=errand.claim, done_at__isnull=True)
 
