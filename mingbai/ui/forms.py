@@ -80,8 +80,8 @@ class FollowUp(forms.ChoiceField):
 
     follows_choice = True
 
-    def __init__(self, *, label: str) -> None:
-        super().__init__(label=label, required=False)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, **kwargs})
 
 
 class Cards(forms.CheckboxSelectMultiple):

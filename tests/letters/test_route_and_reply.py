@@ -130,7 +130,8 @@ def test_an_answer_stops_the_clock_and_is_signed(
     assert handling.answered_on == TODAY
     assert answer.officer == cast.user("lizhuren")
     assert answer.text.text == ANSWER
-    assert Leaf.objects.filter(pk=answer.leaf_id, kind=Leaf.Kind.EVENT).exists()
+    assert answer.leaf is not None
+    assert answer.leaf.kind == Leaf.Kind.EVENT
 
 
 def test_counts_follow_a_letter_from_desk_to_desk(
