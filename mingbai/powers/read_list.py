@@ -54,6 +54,9 @@ def _header_row(path: Path, named: Mapping[str, str] | None) -> int:
     for number in range(1, HEADER_WITHIN + 1):
         try:
             with read_table(path, max_rows=MOST_ROWS, header_row=number) as table:
+                if not any(table.headers.values()):
+                    # Says whether rows stand there without header, or nothing at all.
+                    next(table.rows, None)
                 _columns(table, named)
         except (ColumnsRefused, TableRefused) as error:
             refusal = error if refusal is None else _better(refusal, error)

@@ -1,0 +1,139 @@
+"""Reading a list: every fault with its row, and what offices do to their headers."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from mingbai.lib.table_refused import Reason, TableRefused
+from mingbai.powers.list_columns import Ambiguous, Missing
+from mingbai.powers.read_list import MOST_ROWS, read_list
+from tests.powers.list_files import (
+    HEADER,
+    OTHER_ROW,
+    ROW,
+    csv_of,
+    with_cell,
+    workbook_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("职权编码", ""),
+        ("职权编码", "x" * 65),
+        ("职权编码", "bodies"),
+        ("职权编码", "a/../b"),
+        ("职权编码", "."),
+        ("职权名称", " "),
+        ("职权名称", "长" * 201),
+        ("职权名称", "学区\u202e划定"),
+        ("职权名称", "<b>学区</b>划定"),
+        ("行使主体", ""),
+        ("行使主体", "长" * 97),
+        ("职权类别", "长" * 49),
+        ("职权说明", "一\x07二"),
+        ("职权说明", "一<br/>二"),
+        ("职权说明", "一&nbsp;二"),
+        ("职权说明", "长" * 20_001),
+        ("职权依据", "一\u200b二"),
+    ],
+)
+def test_a_wrong_cell_is_named_by_its_row(
+    tmp_path: Path, column: str, value: str
+) -> None:
+    found = read_list(csv_of(tmp_path, OTHER_ROW, with_cell(column, value)))
+    assert [fault.row for fault in found.faults] == [3]
+    assert [row.code for row in found.rows] == ["SD-002"]
+
+
+def test_all_faults_are_found_not_the_first_alone(tmp_path: Path) -> None:
+    wrong = ("", "", "县教育局", "", "<p>", "")
+    found = read_list(csv_of(tmp_path, wrong, ROW, wrong))
+    assert [fault.row for fault in found.faults] == [2, 2, 2, 4, 4, 4]
+
+
+def test_the_holder_of_a_wrong_row_is_known_too(tmp_path: Path) -> None:
+    found = read_list(csv_of(tmp_path, with_cell("职权名称", "")))
+    assert [(named.row, named.holder) for named in found.named] == [(2, "县教育局")]
+
+
+def test_a_code_twice_is_a_fault_of_the_second_row(tmp_path: Path) -> None:
+    found = read_list(csv_of(tmp_path, ROW, OTHER_ROW, ROW))
+    assert [fault.row for fault in found.faults] == [4]
+    assert "2" in found.faults[0].sentence
+
+
+def test_a_missing_column_is_named(tmp_path: Path) -> None:
+    header = ("职权编码", "职权名称", "单位", "类别", "说明", "依据")
+    with pytest.raises(Missing) as refused:
+        read_list(csv_of(tmp_path, ROW, header=header))
+    assert refused.value.columns == ("holder",)
+
+
+def test_two_synonyms_side_by_side_must_be_chosen_from(tmp_path: Path) -> None:
+    header = (*HEADER[:4], "设定依据", "实施依据")
+    with pytest.raises(Ambiguous) as refused:
+        read_list(csv_of(tmp_path, ROW, header=header))
+    assert refused.value.column == "basis"
+    found = read_list(csv_of(tmp_path, ROW, header=header), {"basis": "设定依据"})
+    assert found.rows[0].basis == "划定学区。"
+
+
+def test_a_header_named_and_absent_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(Missing) as refused:
+        read_list(csv_of(tmp_path, ROW), {"category": "类型"})
+    assert refused.value.columns == ("category",)
+
+
+def test_more_rows_than_a_list_has_are_refused(tmp_path: Path) -> None:
+    rows = [(f"SD-{number}", *ROW[1:]) for number in range(MOST_ROWS + 1)]
+    with pytest.raises(TableRefused) as refused:
+        read_list(csv_of(tmp_path, *rows))
+    assert refused.value.reason is Reason.TOO_MANY_ROWS
+
+
+def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "empty.csv"
+    path.write_bytes(b"")
+    with pytest.raises(TableRefused) as refused:
+        read_list(path)
+    assert refused.value.reason is Reason.EMPTY
+
+
+def test_cells_are_read_as_they_are_meant(tmp_path: Path) -> None:
+    written = (" SD-9 ", "学区\n划定 ", "县教育局", "", "一。\r\n<5%的除外\n", " 二 ")
+    row = read_list(csv_of(tmp_path, written)).rows[0]
+    assert (row.code, row.name) == ("SD-9", "学区划定")
+    assert (row.explanation, row.basis) == ("一。\n<5%的除外", "二")
+
+
+def test_synonyms_of_offices_are_known(tmp_path: Path) -> None:
+    header = ("事项编码", "权力事项名称", "实施主体", "权力类型", "备注", "实施依据")
+    row = read_list(csv_of(tmp_path, ROW, header=header)).rows[0]
+    assert (row.category, row.explanation, row.basis) == (ROW[3], "", ROW[5])
+
+
+def test_the_header_is_found_below_a_title(tmp_path: Path) -> None:
+    title: tuple[str, ...] = ("试点县权力清单",)
+    rows = [title, (), ("职权\n编码", *HEADER[1:]), ROW]
+    found = read_list(workbook_of(tmp_path, {"清单": rows}))
+    assert [(row.sheet, row.row, row.code) for row in found.rows] == [
+        ("清单", 4, "SD-001")
+    ]
+
+
+def test_a_sheet_that_is_no_list_is_left_out_and_named(tmp_path: Path) -> None:
+    sheets: dict[str, Sequence[Sequence[str]]] = {
+        "说明": [["填表说明"], ["请如实填写"]],
+        "清单": [HEADER, ROW],
+    }
+    found = read_list(workbook_of(tmp_path, sheets))
+    assert (len(found.rows), found.other_sheets) == (1, ["说明"])
+
+
+def test_a_code_twice_in_two_sheets_names_the_sheet(tmp_path: Path) -> None:
+    found = read_list(workbook_of(tmp_path, {"甲": [HEADER, ROW], "乙": [HEADER, ROW]}))
+    assert [(fault.sheet, fault.row) for fault in found.faults] == [("乙", 2)]
+    assert "甲" in found.faults[0].sentence

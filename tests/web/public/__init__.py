@@ -1,0 +1,1 @@
+"""The citizens' pages, asked for as a browser asks."""

@@ -1,0 +1,38 @@
+"""Asking for a public page, and counting what it asks the database."""
+
+from http import HTTPStatus
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
+from django.utils.translation import gettext
+
+
+def page(path: str) -> str:
+    """The page at that address, which must be there."""
+    answer = Client().get(path)
+    assert answer.status_code == HTTPStatus.OK, path
+    return answer.content.decode()
+
+
+def said(message: str, **facts: object) -> str:
+    """The sentence as the page says it; its wording is the translators' affair."""
+    return escape(gettext(message) % facts)
+
+
+def status(path: str) -> int:
+    """The status with which a GET of that address is answered."""
+    return Client().get(path).status_code
+
+
+def queries(path: str) -> int:
+    """How many times the page asks for rows; the door's own statements don't count."""
+    page(path)  # the host is known from now on
+    with CaptureQueriesContext(connection) as asked:
+        page(path)
+    return sum("mingbai." not in one["sql"] for one in selects(asked))
+
+
+def selects(asked: CaptureQueriesContext) -> list[dict[str, str]]:
+    return [one for one in asked.captured_queries if one["sql"].startswith("SELECT")]
