@@ -1,7 +1,7 @@
 """`python -m bench`: run all, print the table, write it into the documents."""
 
 import argparse
-import datetime
+import datetime as dt
 import json
 import os
 import platform
@@ -88,7 +88,7 @@ def _write(table: str) -> None:
     text = PAGE.read_text(encoding="utf-8")
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
-    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    today = dt.datetime.now(dt.UTC).date().isoformat()
     where = f"{today}, {os.cpu_count()} cores, Python {platform.python_version()}"
     words = f"Measured {where}, by `make bench`."
     PAGE.write_text(

@@ -2,7 +2,6 @@
 
 import django
 import psycopg
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -18,10 +17,10 @@ DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "ben
 
 def view(request: HttpRequest) -> HttpResponse:
     """Something short."""
-    return HttpResponse(f"{request.path} {psycopg.__name__} {django.VERSION}")
+    return HttpResponse(f"{request.path} {psycopg.__version__} {django.__version__}")
 
 
 urlpatterns = [path("", view)]
 
-# Django imports this module once as the settings, granian once more for the server.
-application = get_wsgi_application() if settings.configured else None
+# Django finds this very module as its settings: all names above stand already.
+application = get_wsgi_application()
