@@ -105,8 +105,10 @@ def _beyond(
     value = getattr(mark, key)
     up = forward is not newest_first
     sign = "gt" if up else "lt"
+    # The first condition follows from the second; it lets the index begin there.
     found = rows.filter(
-        Q(**{f"{key}__{sign}": value}) | Q(**{key: value, f"id__{sign}": mark.pk})
+        Q(**{f"{key}__{sign}e": value}),
+        Q(**{f"{key}__{sign}": value}) | Q(**{key: value, f"id__{sign}": mark.pk}),
     )
     order = (key, "id") if up else (f"-{key}", "-id")
     return found.order_by(*order)

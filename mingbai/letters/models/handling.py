@@ -27,7 +27,9 @@ class HandlingQuerySet(models.QuerySet["Handling"]):
 
     def with_row(self) -> Self:
         """Everything a row of the queue shows, in the same query."""
-        return self.select_related("letter", "letter__text", "body", "officer")
+        return self.select_related("letter", "letter__text", "body", "officer").defer(
+            "letter__text__verbatim", "officer__password"
+        )
 
 
 class Handling(PlaceOwned):

@@ -134,13 +134,7 @@ def _from_query(request: HttpRequest) -> dict[str, Any]:
     """A link from a power, leader or body page fills in whom it is about."""
     initial: dict[str, Any] = {"to": UNKNOWN}
     code = request.GET.get("power", "")
-    version = (
-        PowerVersion.objects.with_holder()
-        .filter(power__code=code, until__isnull=True)
-        .first()
-        if code
-        else None
-    )
+    version = _in_force(code) if code else None
     if version:
         initial["power"] = code
         initial |= _holder_as_addressee(version)
@@ -165,11 +159,13 @@ def _power_of(form: LetterForm) -> PowerVersion | None:
         return None
     if isinstance(code, Power):
         code = code.code
-    return (
-        PowerVersion.objects.with_holder()
-        .filter(power__code=str(code), until__isnull=True)
-        .first()
-    )
+    return _in_force(str(code))
+
+
+def _in_force(code: str) -> PowerVersion | None:
+    today = local_day(timezone.now())
+    known = PowerVersion.objects.with_holder().in_force(on=today)
+    return known.filter(power__code=code).first()
 
 
 def _answers(form: LetterForm, draft: Draft) -> list[Fact]:
