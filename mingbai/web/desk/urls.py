@@ -7,6 +7,8 @@ one of them lies under /desk/sign-in/, where the door lets a GET write.
 from typing import Final
 
 from django.urls import URLPattern, include, path
+from django.views.decorators.cache import never_cache
+from django.views.generic import View
 
 from mingbai.web.desk import account, duties, letter, people, queue, sign_in
 
@@ -25,17 +27,19 @@ OURS: Final[list[URLPattern]] = [
     path("duties/asked/<uuid:asking>/", duties.duty_decide, name="duty-decide"),
 ]
 
+
+def _step(address: str, page: type[View], name: str) -> URLPattern:
+    """A step of signing in; who leaves a shared machine leaves no page behind."""
+    return path(address, never_cache(page.as_view()), name=name)
+
+
 SIGN_IN: Final[list[URLPattern]] = [
-    path("", sign_in.SignInPage.as_view(), name="account_login"),
-    path("out/", sign_in.SignOutPage.as_view(), name="account_logout"),
-    path("code/", sign_in.CodePage.as_view(), name="mfa_authenticate"),
-    path("code/again/", sign_in.CodeAgainPage.as_view(), name="mfa_reauthenticate"),
-    path("factor/", sign_in.FactorPage.as_view(), name="mfa_activate_totp"),
-    path(
-        "factor/replace/",
-        sign_in.FactorReplacePage.as_view(),
-        name="mfa_deactivate_totp",
-    ),
+    _step("", sign_in.SignInPage, "account_login"),
+    _step("out/", sign_in.SignOutPage, "account_logout"),
+    _step("code/", sign_in.CodePage, "mfa_authenticate"),
+    _step("code/again/", sign_in.CodeAgainPage, "mfa_reauthenticate"),
+    _step("factor/", sign_in.FactorPage, "mfa_activate_totp"),
+    _step("factor/replace/", sign_in.FactorReplacePage, "mfa_deactivate_totp"),
 ]
 
 urlpatterns: Final = [
