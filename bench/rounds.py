@@ -19,9 +19,14 @@ class Ratio:
     def row(self) -> str:
         """A line of the table in the documents."""
         return (
-            f"| {self.name} | {self.meaning} | {self.median:.2f} |"
-            f" {self.least:.2f}–{self.most:.2f} | {self.rounds} |"
+            f"| {self.name} | {self.meaning} | {_shown(self.median)} |"
+            f" {_shown(self.least)}–{_shown(self.most)} | {self.rounds} |"
         )
+
+
+def _shown(figure: float) -> str:
+    """Two decimals, more where they would all be noughts."""
+    return f"{figure:.2f}" if figure >= 0.1 else f"{figure:.4f}"
 
 
 def interleaved(
