@@ -6,6 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from django.utils.translation import gettext
 
 from mingbai.cli import main
 from mingbai.ledger.models import Leaf
@@ -150,3 +151,21 @@ def test_the_real_letters_come_in_whole(
         assert sorted(found) == list(range(1, len(found) + 1))
     assert main(words) == 0
     assert letters() == 1408
+
+
+@pytest.mark.real_data
+def test_after_the_next_tick_everything_imported_is_proved(
+    committed: Installation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = REAL / "letters" / "letters_with_replies.csv"
+    require(path.is_file(), "the real letters (MINGBAI_REAL_DATA)")
+    maps = [("id", "letter_id"), ("title", "subject"), ("text", "body")]
+    words = [f"--map={ours}={theirs}" for ours, theirs in maps]
+    assert main(["import-letters", str(path), *OFFICER, *words]) == 0
+    with committed.as_role("mingbai_sequencer"):
+        assert main(["sequencer", "--once"]) == 0
+    capsys.readouterr()
+    assert main(["verify", "--place", cast.COUNTY]) == 0
+    said = capsys.readouterr().out.replace(",", "")
+    assert "1408" in said
+    assert gettext("All is proved.") in said
