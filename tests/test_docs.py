@@ -34,7 +34,9 @@ every_document = pytest.mark.parametrize(
 NAMES: Final = frozenset(
     {"accounts_user.login", "accounts_user.name", "places_person.name"}
 )
-SYSTEM_FOLDERS: Final = frozenset({"dev", "etc", "proc", "run", "srv", "usr", "var"})
+SYSTEM_FOLDERS: Final = frozenset(
+    {"dev", "etc", "opt", "proc", "run", "srv", "usr", "var"}
+)
 HOSTS: Final = (
     *("localhost", "127.0.0.1", "github.com", "c2sp.org"),
     *("*.example", "*.example.org", "*.example.gov.cn"),

@@ -1,7 +1,7 @@
 """Whether this installation can work at all: keys, a database, and its tables."""
 
 from django.conf import settings
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,10 @@ def refuse_unmigrated() -> None:
     try:
         executor = MigrationExecutor(connection)
         pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except ProgrammingError as error:
+        what = _("This database role may not do that: %(reason)s")
+        reason = str(error).strip()
+        raise Refused(what % {"reason": reason}) from error
     finally:
         connection.close()
     if pending:

@@ -58,7 +58,10 @@ def run(options: argparse.Namespace) -> int:
     code = max([adopt_checkpoint(note) for note in notes], default=0)
     for place in Place.objects.order_by("slug"):
         if awaits_checkpoint(place):
-            what = _("%(place)s: nothing is signed before it is given a checkpoint.")
+            what = _(
+                "%(place)s: nothing is signed before it is given a checkpoint. Do not"
+                " open the doors before that either: numbers could be given twice."
+            )
             print(what % {"place": place})
     return code
 
