@@ -26,6 +26,9 @@ class Act(StrEnum):
     DUTY_ASK = "duty.ask"
     DUTY_DECIDE = "duty.decide"
     POWER_IMPORT = "power.import"
+    POWER_DRAFT = "power.draft"
+    POWER_REVIEW = "power.review"
+    POWER_APPROVE = "power.approve"
     LETTER_REGISTER = "letter.register"
     LETTER_IMPORT = "letter.import"
     LETTER_READ = "letter.read"
@@ -77,6 +80,15 @@ def _supervisor(by: Actor, facts: Facts) -> bool:
     return isinstance(by, Officer) and by.has("supervisor")
 
 
+def _editor(by: Actor, facts: Facts) -> bool:
+    return isinstance(by, Officer) and by.has("editor")
+
+
+def _other_editor(by: Actor, facts: Facts) -> bool:
+    """An editor, and not the one whose work it is."""
+    return isinstance(by, Officer) and by.has("editor") and by.user != facts.concerned
+
+
 def _administrator(by: Actor, facts: Facts) -> bool:
     return isinstance(by, Officer) and by.has("administrator")
 
@@ -121,6 +133,9 @@ RULES: Final[Mapping[Act, tuple[Rule, ...]]] = {
     Act.DUTY_ASK: (_system, _administrator_for_another),
     Act.DUTY_DECIDE: (_system, _second_administrator),
     Act.POWER_IMPORT: (_system,),
+    Act.POWER_DRAFT: (_system, _editor, _responsible_officer),
+    Act.POWER_REVIEW: (_other_editor,),
+    Act.POWER_APPROVE: (_other_editor, _second_administrator),
     Act.LETTER_REGISTER: (_citizen,),
     Act.LETTER_IMPORT: (_system,),
     Act.LETTER_READ: (_writer, _registrar, _supervisor, _responsible_officer),

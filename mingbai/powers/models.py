@@ -1,25 +1,18 @@
 """The nouns of the power list: an identity, and its versions by date."""
 
 from datetime import date
-from typing import ClassVar, Final, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
+from mingbai.accounts.models import User
 from mingbai.ledger.models import Leaf
 from mingbai.lib.guard import Guard
-from mingbai.places.models import Body, PlaceOwned, Post
+from mingbai.places.models import PlaceOwned
 from mingbai.places.scoping import PlaceManager
-
-# What a version says to a reader.
-SAID: Final = (
-    "name",
-    "holder_post_id",
-    "holder_body_id",
-    "category",
-    "explanation",
-    "basis",
-)
+from mingbai.powers.said import ONE_HOLDER, Said, Statement
 
 
 class Power(PlaceOwned):
@@ -61,37 +54,15 @@ class PowerVersionQuerySet(models.QuerySet["PowerVersion"]):
         return self.exclude(explanation="")
 
 
-class PowerVersion(PlaceOwned):
+class PowerVersion(Said):
     """What a power says from a day; a change is a new version, never an edit."""
 
     power = models.ForeignKey(
         Power, on_delete=models.PROTECT, db_index=False, related_name="versions"
     )
     number = models.PositiveIntegerField()
-    name = models.CharField(max_length=200)
-    # Exactly one of the two holds the power.
-    holder_post = models.ForeignKey(
-        Post,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="power_versions",
-    )
-    holder_body = models.ForeignKey(
-        Body,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="power_versions",
-    )
-    category = models.CharField(max_length=48, blank=True)
-    # Empty only in imported lists: shown as 尚未阐述, and counted.
-    explanation = models.TextField(blank=True)
-    basis = models.TextField(blank=True)
     since = models.DateField()
-    # None while in force; set once, by the version that takes its place.
+    # None while in force; set once, by the version that takes its place or the repeal.
     until = models.DateField(null=True, blank=True)
     is_imported = models.BooleanField(default=False)
     leaf = models.OneToOneField(Leaf, on_delete=models.PROTECT, related_name="+")
@@ -102,7 +73,7 @@ class PowerVersion(PlaceOwned):
 
     objects: ClassVar = PlaceManager.from_queryset(PowerVersionQuerySet)()
 
-    class Meta(PlaceOwned.Meta):
+    class Meta(Said.Meta):
         abstract = False
         ordering = ["power", "number"]
         constraints = [
@@ -114,11 +85,7 @@ class PowerVersion(PlaceOwned):
                 condition=Q(until__isnull=True),
                 name="version_in_force_is_one",
             ),
-            models.CheckConstraint(
-                condition=Q(holder_post__isnull=True, holder_body__isnull=False)
-                | Q(holder_post__isnull=False, holder_body__isnull=True),
-                name="version_has_one_holder",
-            ),
+            models.CheckConstraint(condition=ONE_HOLDER, name="version_has_one_holder"),
             models.CheckConstraint(
                 condition=~Q(explanation="") | Q(is_imported=True),
                 name="version_is_explained_unless_imported",
@@ -137,12 +104,131 @@ class PowerVersion(PlaceOwned):
         return self.name
 
     @property
-    def holder(self) -> Post | Body:
-        """The post or body that holds the power."""
-        holder = self.holder_post or self.holder_body
-        assert holder is not None, "the constraint version_has_one_holder"
-        return holder
+    def statement(self) -> Statement:
+        """What it says, as a value."""
+        return Statement.of(self)
 
-    def says_the_same_as(self, other: "PowerVersion") -> bool:
-        """Whether a reader would find the same in both; days and origin don't count."""
-        return all(getattr(self, one) == getattr(other, one) for one in SAID)
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """Drafts by where they stand."""
+
+    def open(self) -> Self:
+        """Those still to be decided, the oldest first."""
+        return self.filter(state__in=Draft.OPEN).order_by("written_at", "id")
+
+    def with_names(self) -> Self:
+        """Whom and what they are about, in the same query."""
+        return self.select_related(
+            "power",
+            "holder_post__body",
+            "holder_body",
+            "written_by",
+            "reviewed_by",
+            "decided_by",
+        )
+
+
+class Draft(Said):
+    """What a power shall say, until two people have let it stand.
+
+    It may be changed while it is written; nothing of it is public. When it is
+    approved a version is published, and the draft keeps who did what.
+    """
+
+    class State(models.TextChoices):
+        WRITTEN = "written", _("Waiting for the secrecy review")
+        REVIEWED = "reviewed", _("Waiting for approval")
+        SENT_BACK = "sent_back", _("Sent back")
+        PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class Kind(models.TextChoices):
+        CHANGE = "change", _("New or changed")
+        REPEAL = "repeal", _("To be repealed")
+
+    OPEN: ClassVar[tuple[str, ...]] = ("written", "reviewed", "sent_back")
+
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    code = models.CharField(max_length=64)
+    # None for a power that is not on the list yet.
+    power = models.ForeignKey(
+        Power,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="drafts",
+    )
+    # The day from which it shall hold; None: the day it is approved.
+    since = models.DateField(null=True, blank=True)
+    is_imported = models.BooleanField(default=False)
+    state = models.CharField(max_length=9, choices=State.choices)
+    # None when a command on the server brought it.
+    written_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
+    written_at = models.DateTimeField()
+    # The second named person who has looked for secrets.
+    reviewed_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    # Who approved, sent back or withdrew it.
+    decided_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    remark = models.TextField(blank=True)
+    version = models.OneToOneField(
+        PowerVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="draft",
+    )
+
+    guard: ClassVar[Guard] = Guard(app="select insert update")
+
+    objects: ClassVar = PlaceManager.from_queryset(DraftQuerySet)()
+
+    class Meta(Said.Meta):
+        abstract = False
+        constraints = [
+            models.CheckConstraint(condition=ONE_HOLDER, name="draft_has_one_holder"),
+            models.CheckConstraint(condition=~Q(code=""), name="draft_has_a_code"),
+            models.UniqueConstraint(
+                fields=["place", "code"],
+                condition=Q(state__in=("written", "reviewed", "sent_back")),
+                name="draft_of_a_power_is_one",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["place", "written_at", "id"],
+                condition=Q(state__in=("written", "reviewed", "sent_back")),
+                name="draft_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.state}"
+
+    @property
+    def statement(self) -> Statement:
+        """What it would say, as a value."""
+        return Statement.of(self)

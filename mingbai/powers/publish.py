@@ -6,11 +6,12 @@ from mingbai.ledger.models import Leaf
 from mingbai.ledger.record import JSON, record
 from mingbai.places.actors import Actor
 from mingbai.places.days import local_day
-from mingbai.places.models import Body, Post
+from mingbai.places.models import Post
 from mingbai.places.naming import acting
-from mingbai.places.policy import Act, require
+from mingbai.places.policy import Act, Facts, require
 from mingbai.places.scoping import current_place_id
-from mingbai.powers.models import Power, PowerVersion
+from mingbai.powers.models import Draft, Power, PowerVersion
+from mingbai.powers.said import Statement
 
 
 class NotExplained(Exception):
@@ -34,56 +35,49 @@ def publish(
     by: Actor,
     at: datetime,
     power_code: str,
-    name: str,
-    holder: Post | Body,
-    category: str = "",
-    explanation: str = "",
-    basis: str = "",
+    statement: Statement,
     since: date,
     is_imported: bool = False,
+    draft: Draft | None = None,
 ) -> PowerVersion:
     """The version that says just this: a new one, or the newest when nothing changed.
 
-    The version before ends on the day before `since`. A power's first version may
-    begin in the past, because powers are older than this site; a change may not
-    (BackDated), and two versions of one power never begin on the same day
-    (ChangedToday): `earliest_change` gives the first day that is free. Refuses with
-    NotExplained, ChangedElsewhere. Recorded as `power.published`, with all it says.
+    Two ways lead here: an import by the system, and the approval of a draft by
+    somebody other than its writer. The version before ends on the day before
+    `since`. A power's first version may begin in the past, because powers are older
+    than this site; a change may not (BackDated), and two versions of one power never
+    begin on the same day (ChangedToday): `earliest_change` gives the first day that
+    is free. Refuses with NotExplained, ChangedElsewhere. Recorded as
+    `power.published`, with all it says.
     """
-    require(by, Act.POWER_IMPORT)
-    if not explanation and not is_imported:
+    _require(by, draft)
+    if not statement.explanation and not is_imported:
         raise NotExplained(power_code)
-    said = PowerVersion(
-        name=name,
-        holder_post=holder if isinstance(holder, Post) else None,
-        holder_body=holder if isinstance(holder, Body) else None,
-        category=category,
-        explanation=explanation,
-        basis=basis,
-        since=since,
-        is_imported=is_imported,
-    )
     power = Power.objects.filter(code=power_code).first()
-    newest = _newest(power) if power else None
-    if newest is not None and newest.says_the_same_as(said):
+    newest = newest_version(power) if power else None
+    if newest is not None and newest.until is None and newest.statement == statement:
         return newest
     if newest is not None:
         _end(newest, since, local_day(at))
+    said = PowerVersion(**statement.columns(), since=since, is_imported=is_imported)
     said.power = power or Power.objects.create(code=power_code, created_at=at)
     said.number = newest.number + 1 if newest else 1
-    _record(said, holder, by, at)
-    said.save(force_insert=True)
-    return said
-
-
-def _record(said: PowerVersion, holder: Post | Body, by: Actor, at: datetime) -> None:
     said.leaf = record(
         log=current_place_id(),
         name="power.published",
         kind=Leaf.Kind.PUBLIC,
-        facts=_facts(said, holder, by),
+        facts=published_facts(said, by),
         at=at,
     )
+    said.save(force_insert=True)
+    return said
+
+
+def _require(by: Actor, draft: Draft | None) -> None:
+    if draft is None:
+        require(by, Act.POWER_IMPORT)
+    else:
+        require(by, Act.POWER_APPROVE, Facts(concerned=draft.written_by_id))
 
 
 def earliest_change(newest: PowerVersion, today: date) -> date:
@@ -91,7 +85,8 @@ def earliest_change(newest: PowerVersion, today: date) -> date:
     return max(today, newest.since + timedelta(days=1))
 
 
-def _newest(power: Power) -> PowerVersion | None:
+def newest_version(power: Power) -> PowerVersion | None:
+    """The newest version, locked until the transaction ends; None before the first."""
     return (
         PowerVersion.objects.select_for_update()
         .filter(power=power)
@@ -105,7 +100,16 @@ def _end(newest: PowerVersion, since: date, today: date) -> None:
         raise BackDated(since)
     if since < earliest_change(newest, today):
         raise ChangedToday(newest.since)
-    last_day = since - timedelta(days=1)
+    if newest.until is not None:
+        # Repealed: the new version may begin after the last day it held.
+        if since <= newest.until:
+            raise ChangedToday(newest.until)
+        return
+    end_version(newest, last_day=since - timedelta(days=1))
+
+
+def end_version(newest: PowerVersion, *, last_day: date) -> None:
+    """Let the version in force hold until that day; raises ChangedElsewhere."""
     ended = PowerVersion.objects.filter(pk=newest.pk, until__isnull=True).update(
         until=last_day
     )
@@ -113,19 +117,18 @@ def _end(newest: PowerVersion, since: date, today: date) -> None:
         raise ChangedElsewhere(newest.power_id)
 
 
-def _facts(said: PowerVersion, holder: Post | Body, by: Actor) -> dict[str, JSON]:
+def published_facts(said: PowerVersion, by: Actor) -> dict[str, JSON]:
+    """All that a version says, as its leaf commits to it."""
+    holder = said.holder
     return {
         "object": f"power/{said.power.code}",
         "version": said.number,
-        "name": said.name,
         "holder": {
             "kind": "post" if isinstance(holder, Post) else "body",
             "slug": holder.slug,
             "name": holder.name,
         },
-        "category": said.category,
-        "explanation": said.explanation,
-        "basis": said.basis,
+        **said.statement.texts(),
         "since": said.since.isoformat(),
         "is_imported": said.is_imported,
         "by": acting(by),
