@@ -1,14 +1,13 @@
 """The verb that imports a part of a list of powers."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
-from mingbai.places.actors import System
-from mingbai.places.days import local_day
+from mingbai.places.actors import Actor, System
 from mingbai.places.found_body import found_body
 from mingbai.places.models import Body, Post
 from mingbai.places.policy import Act, require
@@ -19,9 +18,18 @@ from mingbai.powers.compare import (
     compare,
     missing_bodies,
 )
+from mingbai.powers.draft import (
+    NotOpen,
+    OpenDraft,
+    Wish,
+    draft,
+    propose_repeal,
+    rewrite,
+)
 from mingbai.powers.holders import Holders
+from mingbai.powers.models import Draft, PowerVersion, PowerVersionQuerySet
 from mingbai.powers.power_row import PowerRow, RowFault
-from mingbai.powers.publish import earliest_change, publish
+from mingbai.powers.publish import publish
 
 PRECEDENCE_STEP: Final = 10
 
@@ -36,60 +44,84 @@ class RowsRefused(Exception):
 
 @dataclass(frozen=True)
 class Brought:
-    """What an import did, in rows, bodies and days."""
+    """What an import did, in rows and bodies."""
 
     new: int = 0
+    # Drafts written for what the list puts differently.
     changed: int = 0
+    # Differences for which another draft waits that is being looked at already.
+    waiting: int = 0
     unchanged: int = 0
     unexplained: int = 0
+    # Drafts of repeal for what the list no longer has.
+    vanished: int = 0
     bodies_added: tuple[str, ...] = ()
-    # Changes that begin after the day asked for; the latest of their first days.
-    postponed: int = 0
-    postponed_to: date | None = None
 
     def __add__(self, other: "Brought") -> "Brought":
-        days = [day for day in (self.postponed_to, other.postponed_to) if day]
         return Brought(
-            new=self.new + other.new,
-            changed=self.changed + other.changed,
-            unchanged=self.unchanged + other.unchanged,
-            unexplained=self.unexplained + other.unexplained,
-            bodies_added=self.bodies_added + other.bodies_added,
-            postponed=self.postponed + other.postponed,
-            postponed_to=max(days, default=None),
+            *(
+                getattr(self, one.name) + getattr(other, one.name)
+                for one in fields(self)
+            )
         )
 
 
 def bring_list(
     *,
-    by: System,
+    by: Actor,
     at: datetime,
     rows: Sequence[PowerRow],
     since: date,
     may_add_bodies: bool = False,
+    as_drafts: bool = False,
 ) -> Brought:
-    """Publish what is new or changed in these rows, and say what that was.
+    """Publish what is new in these rows, draft what is changed, and say what that was.
 
-    New powers hold from `since`. A changed one too, unless its newest version began
-    on that day or later, or the day is past: then from the first day that is free, so
-    that a corrected list can be imported on the day of the first. Powers that the
-    list lacks stay as they are. Refuses with RowsRefused, before anything is written.
+    New powers hold from `since`; with `as_drafts` they are drafts too, as an upload in
+    the desk needs. What stands in force is never changed by a list: two people decide
+    on each draft. Refuses with RowsRefused, before anything is written.
     """
-    require(by, Act.POWER_IMPORT)
+    require(by, Act.POWER_DRAFT if as_drafts else Act.POWER_IMPORT)
     holders = Holders()
     if faults := check_holders(rows, holders, may_add=may_add_bodies):
         raise RowsRefused(faults)
     names = missing_bodies(rows, holders)
     for name in names:
+        assert isinstance(by, System), "only an import on the server adds bodies"
         holders.add(_add_body(by, at, name))
     found = compare(rows, holders)
-    days = [_publish(by, at, one, since) for one in found if one.change != Change.SAME]
-    postponed = [day for day in days if day > since]
-    return Brought(
-        bodies_added=tuple(names),
-        postponed=len(postponed),
-        postponed_to=max(postponed, default=None),
-    ) + count(found)
+    waiting = 0
+    for one in found:
+        if one.change is Change.NEW and not as_drafts:
+            _publish(by, at, one, since)
+        elif one.change is not Change.SAME:
+            waiting += not _draft(by, at, one)
+    counted = count(found)
+    return counted + Brought(
+        changed=-waiting, waiting=waiting, bodies_added=tuple(names)
+    )
+
+
+def propose_missing(
+    *, by: Actor, at: datetime, rows: Sequence[PowerRow]
+) -> tuple[str, ...]:
+    """Propose the repeal of what the holders of these rows had and no row has.
+
+    Nothing is repealed: each is a draft for two people. Returns the codes.
+    """
+    holders = Holders()
+    found = {holders.find(row.holder) for row in rows}
+    codes = {row.code for row in rows}
+    vanished = []
+    for version in _held_by(found - {None}):
+        if version.power.code in codes:
+            continue
+        try:
+            propose_repeal(by=by, at=at, power=version.power)
+        except OpenDraft:
+            continue
+        vanished.append(version.power.code)
+    return tuple(vanished)
 
 
 def count(found: Sequence[Compared]) -> Brought:
@@ -103,24 +135,44 @@ def count(found: Sequence[Compared]) -> Brought:
     )
 
 
-def _publish(by: System, at: datetime, one: Compared, since: date) -> date:
-    row, holder = one.row, one.holder
-    assert holder is not None, "holders were checked and added"
-    if one.newest is not None:
-        since = max(since, earliest_change(one.newest, local_day(at)))
+def _held_by(holders: Iterable[Post | Body | None]) -> PowerVersionQuerySet:
+    posts = [one.pk for one in holders if isinstance(one, Post)]
+    bodies = [one.pk for one in holders if isinstance(one, Body)]
+    return (
+        PowerVersion.objects.with_holder()
+        .filter(until__isnull=True)
+        .filter(Q(holder_post__in=posts) | Q(holder_body__in=bodies))
+        .order_by("power__code")
+    )
+
+
+def _publish(by: Actor, at: datetime, one: Compared, since: date) -> None:
+    assert one.holder is not None, "holders were checked and added"
     publish(
         by=by,
         at=at,
-        power_code=row.code,
-        name=row.name,
-        holder=holder,
-        category=row.category,
-        explanation=row.explanation,
-        basis=row.basis,
+        power_code=one.row.code,
+        statement=one.row.statement(one.holder),
         since=since,
         is_imported=True,
     )
-    return since
+
+
+def _draft(by: Actor, at: datetime, one: Compared) -> bool:
+    """Whether a draft now says what the row says; another may be under review."""
+    assert one.holder is not None, "holders were checked and added"
+    wish = Wish(one.row.code, one.row.statement(one.holder))
+    open_one = Draft.objects.open().with_names().filter(code=wish.code).first()
+    if open_one is None:
+        draft(by=by, at=at, wish=wish, is_imported=True)
+        return True
+    if open_one.statement == wish.statement:
+        return False
+    try:
+        rewrite(by=by, at=at, written=open_one, wish=wish)
+    except NotOpen:
+        return False
+    return True
 
 
 def _add_body(by: System, at: datetime, name: str) -> Body | Post:

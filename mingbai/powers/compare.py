@@ -41,7 +41,7 @@ def compare(rows: Sequence[PowerRow], holders: Holders) -> list[Compared]:
         version.power.code: version
         for version in PowerVersion.objects.filter(
             until__isnull=True, power__code__in=codes
-        ).select_related("power")
+        ).with_holder()
     }
     return [
         _compared(row, holders.find(row.holder), newest.get(row.code)) for row in rows
@@ -71,15 +71,9 @@ def _compared(
 ) -> Compared:
     if newest is None:
         return Compared(row, holder, None, Change.NEW)
-    said = PowerVersion(
-        name=row.name,
-        holder_post=holder if isinstance(holder, Post) else None,
-        holder_body=holder if isinstance(holder, Body) else None,
-        category=row.category,
-        explanation=row.explanation,
-        basis=row.basis,
-    )
-    is_same = newest.says_the_same_as(said)
+    if holder is None:
+        return Compared(row, holder, newest, Change.CHANGED)
+    is_same = newest.statement == row.statement(holder)
     return Compared(row, holder, newest, Change.SAME if is_same else Change.CHANGED)
 
 

@@ -7,8 +7,10 @@ that importers for them have met.
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from mingbai.powers.said import TEXTS
+
 NEEDED: Final = ("code", "name", "holder")
-OPTIONAL: Final = ("category", "explanation", "basis")
+OPTIONAL: Final = tuple(text for text in TEXTS if text != "name")
 COLUMNS: Final = (*NEEDED, *OPTIONAL)
 
 # Our own headers first: they win over a synonym beside them.
@@ -26,6 +28,22 @@ HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "explanation": ("职权说明", "事项说明", "权力说明"),
     "basis": ("职权依据", "实施依据", "设定依据", "法律依据", "权力依据"),
+    "item": ("子项", "子项名称"),
+    "matter": ("事项领域", "领域"),
+    "conditions": ("行使条件", "受理条件"),
+    "prohibitions": ("不得事项", "禁止事项"),
+    "statutory_limit": ("法定时限", "法定期限", "法定办结时限"),
+    "promised_limit": ("承诺时限", "承诺期限", "承诺办结时限"),
+    "rights": ("相对人权利",),
+    "duty_items": ("责任事项", "责任事项内容", "责任内容"),
+    "accountability": ("追责情形", "问责情形"),
+    "risks": ("风险点", "廉政风险点"),
+    "circle": ("公开范围",),
+    "openness_form": ("公开形式", "公开方式"),
+    "openness_time": ("公开时限",),
+    "telephone": ("监督电话", "投诉电话"),
+    "section": ("承办机构", "承办科室", "责任科室", "内设机构"),
+    "responsible": ("责任人", "责任岗位"),
 }
 
 

@@ -9,6 +9,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mingbai.places.models import Body, Post
+from mingbai.powers.said import RISK_GRADES, TEXTS, WORDS, Statement, risks_of
+
 CODE_LENGTH: Final = 64
 NAME_LENGTH: Final = 200
 HOLDER_LENGTH: Final = 96
@@ -21,15 +24,6 @@ DOTS: Final = frozenset({".", ".."})
 # `<br>`, `</td>`, `&nbsp;`; not `<5%`.
 MARKUP: Final = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&(?:[A-Za-z]{2,8}|#\d{1,6});")
 BREAKS: Final = frozenset("\n\r\t")
-
-WORDS: Final = {
-    "code": gettext_lazy("code of the power"),
-    "name": gettext_lazy("name of the power"),
-    "holder": gettext_lazy("holder of the power"),
-    "category": gettext_lazy("category of the power"),
-    "explanation": gettext_lazy("explanation of the power"),
-    "basis": gettext_lazy("basis of the power"),
-}
 
 
 @dataclass(frozen=True)
@@ -48,11 +42,23 @@ class PowerRow:
     sheet: str
     row: int
     code: str
-    name: str
     holder: str
-    category: str
-    explanation: str
-    basis: str
+    # Every text of a statement by the name of its field.
+    texts: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """What the power is called."""
+        return self.texts["name"]
+
+    @property
+    def explanation(self) -> str:
+        """What the power is; empty where the list does not say."""
+        return self.texts["explanation"]
+
+    def statement(self, holder: Post | Body) -> Statement:
+        """What the row says, now that its holder is known."""
+        return Statement(holder=holder, **self.texts)
 
 
 class CellRefused(Exception):
@@ -87,8 +93,11 @@ def read_row(sheet: str, number: int, cells: Mapping[str, str]) -> RowRead:
         except CellRefused as error:
             faults.append(RowFault(sheet, number, str(error)))
     holder = cleaned.get("holder")
+    texts = {one: cleaned[one] for one in TEXTS if one in cleaned}
     return RowRead(
-        row=None if faults else PowerRow(sheet, number, **cleaned),
+        row=None
+        if faults
+        else PowerRow(sheet, number, cleaned["code"], cleaned["holder"], texts),
         faults=tuple(faults),
         named=HolderNamed(sheet, number, holder) if holder else None,
     )
@@ -139,14 +148,41 @@ def _is_invisible(sign: str) -> bool:
 
 
 def _named(column: str) -> dict[str, object]:
-    return {"column": str(WORDS[column])}
+    word = WORDS[column] if column in WORDS else gettext_lazy("Code")
+    return {"column": str(word)}
+
+
+def _risks(column: str, written: str) -> str:
+    text = _text(column, written)
+    for risk in risks_of(text):
+        if risk.grade and risk.grade not in RISK_GRADES:
+            what = _("The grade %(grade)s is none of %(grades)s.")
+            grades = "、".join(RISK_GRADES)
+            raise CellRefused(what % {"grade": risk.grade, "grades": grades})
+    return text
 
 
 CLEAN: Final[Mapping[str, Callable[[str, str], str]]] = {
     "code": _code,
-    "name": _line(NAME_LENGTH, needed=True),
     "holder": _line(HOLDER_LENGTH, needed=True),
+    "name": _line(NAME_LENGTH, needed=True),
+    "item": _line(NAME_LENGTH),
     "category": _line(CATEGORY_LENGTH),
+    "matter": _line(24),
     "explanation": _text,
     "basis": _text,
+    "conditions": _text,
+    "prohibitions": _text,
+    "statutory_limit": _line(48),
+    "promised_limit": _line(48),
+    "rights": _text,
+    "duty_items": _text,
+    "accountability": _text,
+    "risks": _risks,
+    "circle": _line(24),
+    "openness_form": _line(96),
+    "openness_time": _line(96),
+    "telephone": _line(32),
+    "section": _line(96),
+    "responsible": _line(96),
 }
