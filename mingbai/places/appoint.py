@@ -37,7 +37,7 @@ def appoint(
     shared or not. Refuses an end before the beginning with
     `spans.EndsBeforeItBegins`.
     """
-    require(by, Act.PLACE_SET_UP)
+    require(by, Act.PLACE_CHANGE)
     check_span(since, until)
     theirs = post.tenures.filter(person=person) if shared else post.tenures.all()
     held = overlapping(theirs, since, until).first()

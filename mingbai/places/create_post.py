@@ -32,7 +32,7 @@ def create_post(
     A lower `precedence` is named first. Refuses with PostExists when the slug or
     the short name is taken.
     """
-    require(by, Act.PLACE_SET_UP)
+    require(by, Act.PLACE_CHANGE)
     if Post.objects.filter(Q(slug=slug) | Q(short_name=short_name)).exists():
         raise PostExists(slug)
     post = Post.objects.create(

@@ -35,7 +35,7 @@ def found_body(
     `kind` is one of Body.Kind; a lower `precedence` is named first. Refuses with
     BodyExists when the slug or the short name is taken.
     """
-    require(by, Act.PLACE_SET_UP)
+    require(by, Act.PLACE_CHANGE)
     if Body.objects.filter(Q(slug=slug) | Q(short_name=short_name)).exists():
         raise BodyExists(slug)
     body = Body.objects.create(

@@ -29,7 +29,7 @@ def give_portfolio(
     Several posts may lead one body. Refuses with LeadsAlready, and an end before
     the beginning with `spans.EndsBeforeItBegins`.
     """
-    require(by, Act.PLACE_SET_UP)
+    require(by, Act.PLACE_CHANGE)
     check_span(since, until)
     led = Portfolio.objects.filter(post=post, body=body)
     if overlapping(led, since, until).exists():

@@ -18,6 +18,7 @@ __all__ = [
     "CalendarYear",
     "DatedRow",
     "Errand",
+    "FormerName",
     "Host",
     "Person",
     "Place",
@@ -79,11 +80,26 @@ class Body(PlaceOwned):
     telephone = models.CharField(max_length=32, blank=True)
     address = models.CharField(max_length=96, blank=True)
     duty = models.TextField(blank=True)
+    # None until it becomes part of another body; from that day it is history.
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
+    merged_on = models.DateField(null=True, blank=True)
 
     class Meta(PlaceOwned.Meta):
         abstract = False
         ordering = ["precedence", "name"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True, merged_on__isnull=True)
+                | Q(merged_into__isnull=False, merged_on__isnull=False),
+                name="body_merges_on_a_day",
+            ),
             models.UniqueConstraint(
                 fields=["place", "slug"], name="body_slug_is_its_own"
             ),
@@ -98,6 +114,31 @@ class Body(PlaceOwned):
 
     def __str__(self) -> str:
         return self.short_name
+
+
+class FormerName(PlaceOwned):
+    """What a body was called until a day, which still counts."""
+
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, db_index=False, related_name="former_names"
+    )
+    name = models.CharField(max_length=96)
+    short_name = models.CharField(max_length=48)
+    until = models.DateField()
+
+    guard: ClassVar[Guard] = Guard(append_only=True, app="select insert")
+
+    class Meta(PlaceOwned.Meta):
+        abstract = False
+        ordering = ["-until"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "body", "until"], name="former_name_ends_on_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class PostQuerySet(models.QuerySet["Post"]):

@@ -20,7 +20,7 @@ def name_person(*, by: Actor, at: datetime, name: str) -> Person:
     The event carries the row's id and no name: who holds a post is said when the
     post is filled. Refuses an empty name with NameMissing.
     """
-    require(by, Act.PLACE_SET_UP)
+    require(by, Act.PLACE_CHANGE)
     if not name.strip():
         raise NameMissing
     person = Person.objects.create(name=name.strip())

@@ -17,6 +17,7 @@ class Act(StrEnum):
     """Everything that anybody can do to the rows of a place."""
 
     PLACE_SET_UP = "place.set_up"
+    PLACE_CHANGE = "place.change"
     CALENDAR_LOAD = "calendar.load"
     USER_CREATE = "user.create"
     OWN_ACCOUNT_CHANGE = "own_account.change"
@@ -124,6 +125,7 @@ def _administrator_for_another(by: Actor, facts: Facts) -> bool:
 
 RULES: Final[Mapping[Act, tuple[Rule, ...]]] = {
     Act.PLACE_SET_UP: (_system,),
+    Act.PLACE_CHANGE: (_system, _administrator),
     Act.CALENDAR_LOAD: (_system, _administrator),
     Act.USER_CREATE: (_system, _administrator),
     Act.OWN_ACCOUNT_CHANGE: (_the_concerned,),

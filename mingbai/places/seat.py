@@ -20,7 +20,7 @@ def seat(*, by: Actor, at: datetime, body: Body, post: Post, rank: int) -> Seat:
     Refuses with SeatIsTaken a post that sits there already and a rank that another
     post has: the order of a leading group is official and has no ties.
     """
-    require(by, Act.PLACE_SET_UP)
+    require(by, Act.PLACE_CHANGE)
     seats = Seat.objects.filter(body=body)
     if seats.filter(post=post).exists() or seats.filter(rank=rank).exists():
         raise SeatIsTaken(f"{body.slug} {rank}: {post.slug}")

@@ -13,7 +13,10 @@ from mingbai.letters.reply import reply
 from mingbai.letters.route import route
 from mingbai.places.actors import System
 from mingbai.places.days import local_day
+from mingbai.powers.draft import propose_repeal
+from mingbai.powers.models import Power
 from mingbai.powers.publish import publish
+from mingbai.powers.said import Statement
 from tests import cast
 from tests.written import draft, send
 
@@ -25,10 +28,12 @@ def live() -> None:
         by=System("tests"),
         at=at,
         power_code="JY-001",
-        name="划定学区",
-        holder=cast.education(),
+        statement=Statement("划定学区", cast.education()),
         is_imported=True,
         since=local_day(at),
+    )
+    propose_repeal(
+        by=cast.editors()[0], at=at, power=Power.objects.get(code="JY-001")
     )
     letter = send(draft(writer="周某", telephone="+8613800000000"))
     route(
