@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Generator
 from typing import BinaryIO
 
+from mingbai.lib.raw_sheet import RawRow
 from mingbai.lib.table_refused import Reason, TableRefused
 
 _CHUNK_BYTES = 1 << 20
@@ -15,7 +16,7 @@ _ENCODINGS = ("utf-8-sig", "gb18030")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def read_csv(file: BinaryIO) -> Generator[list[str], None, None]:
+def read_csv(file: BinaryIO) -> Generator[RawRow, None, None]:
     """Return the rows from the first, blank ones included, each cell as it stands.
 
     The file must stay open while rows are read; they leave it open. Refuses with NUL
@@ -55,7 +56,7 @@ def _is_encoded(file: BinaryIO, encoding: str) -> bool:
     return True
 
 
-def _rows(file: BinaryIO, encoding: str) -> Generator[list[str], None, None]:
+def _rows(file: BinaryIO, encoding: str) -> Generator[RawRow, None, None]:
     file.seek(0)
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
     try:
@@ -64,7 +65,7 @@ def _rows(file: BinaryIO, encoding: str) -> Generator[list[str], None, None]:
         text.detach()
 
 
-def _cells(text: io.TextIOWrapper) -> Generator[list[str], None, None]:
+def _cells(text: io.TextIOWrapper) -> Generator[RawRow, None, None]:
     reader = csv.reader(text, strict=True)
     for number in itertools.count(1):
         try:
@@ -75,4 +76,4 @@ def _cells(text: io.TextIOWrapper) -> Generator[list[str], None, None]:
             too_long = str(error).startswith("field larger than")
             reason = Reason.CELL_TOO_LONG if too_long else Reason.DAMAGED
             raise TableRefused(reason, row=number) from error
-        yield cells
+        yield RawRow(number, cells)

@@ -6,17 +6,21 @@ two hundred.
 """
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from mingbai.lib.csv_file import read_csv
+from mingbai.lib.raw_sheet import RawSheet, is_blank
 from mingbai.lib.table_refused import Reason, TableRefused
-from mingbai.lib.xlsx_file import MAX_COLUMNS, RawSheet, read_xlsx
+from mingbai.lib.xlsx_file import MAX_COLUMNS, read_xlsx
 
-__all__ = ["Reason", "Row", "Table", "TableRefused", "read_table"]
+__all__ = ["Reason", "Row", "Table", "TableRefused", "open_sheets", "read_table"]
+
+MAX_BYTES = 64 << 20
+MAX_UNPACKED = 256 << 20
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -74,12 +78,31 @@ class Table:
         self.close()
 
 
+@contextmanager
+def open_sheets(
+    path: Path, *, max_bytes: int = MAX_BYTES, max_unpacked: int = MAX_UNPACKED
+) -> Iterator[list[RawSheet]]:
+    """Open a CSV or .xlsx file, whatever it is called: its sheets, row by row.
+
+    For whoever has to find the header first. Refuses with TableRefused, here or while
+    rows are read.
+    """
+    with ExitStack() as opened:
+        file = opened.enter_context(path.open("rb"))
+        if path.stat().st_size > max_bytes:
+            raise TableRefused(Reason.TOO_LARGE, detail=str(max_bytes))
+        sheets = _sheets(file, max_unpacked)
+        for sheet in sheets:
+            opened.callback(sheet.rows.close)
+        yield sheets
+
+
 def read_table(
     path: Path,
     *,
     max_rows: int = 250_000,
-    max_bytes: int = 64 << 20,
-    max_unpacked: int = 256 << 20,
+    max_bytes: int = MAX_BYTES,
+    max_unpacked: int = MAX_UNPACKED,
     header_row: int = 1,
 ) -> Table:
     """Open a CSV or .xlsx file, whatever it is called.
@@ -90,12 +113,10 @@ def read_table(
     to. Refuses with TableRefused, here or while rows are read.
     """
     with ExitStack() as opening:
-        file = opening.enter_context(path.open("rb"))
-        if path.stat().st_size > max_bytes:
-            raise TableRefused(Reason.TOO_LARGE, detail=str(max_bytes))
-        raw_sheets = _sheets(file, max_unpacked)
-        for raw in raw_sheets:
-            opening.callback(raw.rows.close)
+        opened_sheets = open_sheets(
+            path, max_bytes=max_bytes, max_unpacked=max_unpacked
+        )
+        raw_sheets = opening.enter_context(opened_sheets)
         sheets = [_Sheet(raw, header_row) for raw in raw_sheets]
         rows = _rows(sheets, max_rows)
         opening.callback(rows.close)
@@ -145,30 +166,31 @@ class _Sheet:
 
     def __init__(self, raw: RawSheet, header_row: int) -> None:
         self.name = raw.name
-        self._numbered = enumerate(raw.rows, start=1)
+        self._rows = raw.rows
         self.header: tuple[str, ...] = ()
-        for number, cells in self._numbered:
-            if number == header_row:
-                self.header = self._read_header(number, cells)
+        for row in self._rows:
+            if row.number == header_row:
+                self.header = self._read_header(row.number, row.cells)
                 break
 
     def rows(self) -> Iterator[Row]:
         if not self.header:
             self.refuse_rows()
         width = len(self.header)
-        for number, cells in self._numbered:
-            if _is_blank(cells):
+        for row in self._rows:
+            if row.is_blank:
                 continue
-            if not _is_blank(cells[width:]):
-                raise self._refused(Reason.ROW_TOO_LONG, number, self.header[-1])
-            filled = cells[:width] + [""] * (width - len(cells))
-            yield Row(self.name, number, dict(zip(self.header, filled, strict=True)))
+            if not is_blank(row.cells[width:]):
+                raise self._refused(Reason.ROW_TOO_LONG, row.number, self.header[-1])
+            filled = row.cells[:width] + [""] * (width - len(row.cells))
+            cells = dict(zip(self.header, filled, strict=True))
+            yield Row(self.name, row.number, cells)
 
     def refuse_rows(self) -> None:
         """Refuse rows that stand under no header; a blank sheet is no fault."""
-        for number, cells in self._numbered:
-            if not _is_blank(cells):
-                raise self._refused(Reason.NO_HEADER, number)
+        for row in self._rows:
+            if not row.is_blank:
+                raise self._refused(Reason.NO_HEADER, row.number)
 
     def _read_header(self, number: int, cells: Sequence[str]) -> tuple[str, ...]:
         names = [cell.strip() for cell in cells]
@@ -185,7 +207,3 @@ class _Sheet:
 
     def _refused(self, reason: Reason, row: int, detail: str = "") -> TableRefused:
         return TableRefused(reason, sheet=self.name, row=row, detail=detail)
-
-
-def _is_blank(cells: Sequence[str]) -> bool:
-    return not any(cell and not cell.isspace() for cell in cells)

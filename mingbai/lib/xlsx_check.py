@@ -41,21 +41,23 @@ _BROKEN = (
 )
 
 
-def check_xlsx(file: BinaryIO, *, max_unpacked: int) -> None:
+def check_xlsx(file: BinaryIO, *, max_unpacked: int) -> dict[str, tuple[str, ...]]:
     """Refuse an archive that is no workbook or would harm its reader.
 
-    Raises TableRefused with NOT_A_TABLE, ENCRYPTED, BOMB, NESTED, UNSAFE_XML,
-    TOO_MANY_ROWS or DAMAGED; `detail` names the part.
+    Returns the merged blocks of each sheet by the name of its part, such as `A2:A5`:
+    they stand behind the rows, where a reader in one run would miss them. Raises
+    TableRefused with NOT_A_TABLE, ENCRYPTED, BOMB, NESTED, UNSAFE_XML, TOO_MANY_ROWS
+    or DAMAGED; `detail` names the part.
     """
     _check_directory(file)
     try:
         with zipfile.ZipFile(file) as archive:
             parts = [part for part in archive.infolist() if not part.is_dir()]
             _check_sizes(parts, max_unpacked)
-            for part in parts:
-                _check_part(archive, part)
+            merged = {part.filename: _check_part(archive, part) for part in parts}
             if "[Content_Types].xml" not in archive.namelist():
                 raise TableRefused(Reason.NOT_A_TABLE)
+            return merged
     except _BROKEN as error:
         raise TableRefused(Reason.DAMAGED) from error
 
@@ -95,7 +97,7 @@ def _check_sizes(parts: list[zipfile.ZipInfo], max_unpacked: int) -> None:
             raise TableRefused(Reason.BOMB, detail=part.filename)
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> tuple[str, ...]:
     check = _PartCheck(part.filename)
     with archive.open(part) as unpacked:
         chunk = unpacked.read(_CHUNK_BYTES)
@@ -103,6 +105,7 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
             raise TableRefused(Reason.NESTED, detail=part.filename)
         while chunk and check.feed(chunk):
             chunk = unpacked.read(_CHUNK_BYTES)
+    return tuple(check.merged)
 
 
 class _PartCheck:
@@ -110,6 +113,7 @@ class _PartCheck:
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self.merged: list[str] = []
         self._fed = self._depth = self._item_depth = 0
         self._item_nodes = self._other_nodes = self._rows = self._strings = 0
         self._parser = expat.ParserCreate()
@@ -142,10 +146,15 @@ class _PartCheck:
             self._item_depth, self._item_nodes = self._depth, nodes
         else:
             self._other_nodes += nodes
+            self._note_merged(tag, attributes)
         if self._item_nodes > _MAX_ITEM_NODES or self._other_nodes > _MAX_OTHER_NODES:
             self._refuse(Reason.BOMB)
         if self._depth > _MAX_DEPTH:
             self._refuse(Reason.BOMB)
+
+    def _note_merged(self, tag: str, attributes: dict[str, str]) -> None:
+        if self._depth == 3 and tag.rpartition(":")[2] == "mergeCell":
+            self.merged.append(attributes.get("ref", ""))
 
     def _end(self, _tag: str) -> None:
         if self._depth == self._item_depth:

@@ -3,12 +3,13 @@
 import zipfile
 import zlib
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
 
+from mingbai.lib.merged_cells import filled_rows, merged_cells
+from mingbai.lib.raw_sheet import RawSheet
 from mingbai.lib.shown_cell import shown_cell
 from mingbai.lib.table_refused import Reason, TableRefused
 from mingbai.lib.xlsx_check import MAX_SHEET_ROWS, check_xlsx
@@ -38,14 +39,6 @@ class _Cell(Protocol):
     def number_format(self) -> str | None: ...
 
 
-@dataclass(frozen=True)
-class RawSheet:
-    """A sheet's name and its rows from the first, blank ones included."""
-
-    name: str
-    rows: Generator[list[str], None, None]
-
-
 def read_xlsx(file: BinaryIO, *, max_unpacked: int) -> list[RawSheet]:
     """Return the visible sheets of a workbook; formulas show their stored results.
 
@@ -53,7 +46,7 @@ def read_xlsx(file: BinaryIO, *, max_unpacked: int) -> list[RawSheet]:
     stay open while rows are read. Refuses as `check_xlsx` does; rows refuse with
     TOO_WIDE, TOO_MANY_ROWS and DAMAGED.
     """
-    check_xlsx(file, max_unpacked=max_unpacked)
+    merged = check_xlsx(file, max_unpacked=max_unpacked)
     try:
         book = openpyxl.load_workbook(
             file, read_only=True, data_only=True, keep_links=False
@@ -62,9 +55,18 @@ def read_xlsx(file: BinaryIO, *, max_unpacked: int) -> list[RawSheet]:
         for sheet in sheets:
             # Programs write false dimensions, and openpyxl would believe them.
             sheet.reset_dimensions()
+        blocks = [merged_cells(merged.get(_part_of(one), ())) for one in sheets]
     except _BROKEN as error:
         raise TableRefused(Reason.DAMAGED) from error
-    return [RawSheet(one.title, _rows(one.title, one.iter_rows())) for one in sheets]
+    return [
+        RawSheet(one.title, filled_rows(_rows(one.title, one.iter_rows()), there))
+        for one, there in zip(sheets, blocks, strict=True)
+    ]
+
+
+def _part_of(sheet: object) -> str:
+    """The part of the archive that a sheet is read from, which openpyxl hides."""
+    return str(vars(sheet)["_worksheet_path"])
 
 
 def _rows(
