@@ -73,6 +73,11 @@ def leader() -> Officer:
     return acting("sunxiaolan")
 
 
+def editors() -> tuple[Officer, Officer]:
+    """何编辑 and 高编辑, who keep the list of powers: it takes two."""
+    return acting("hebianji"), acting("gaobianji")
+
+
 def administrators() -> tuple[Officer, Officer]:
     """陈管理 and 林管理: it takes two."""
     return acting("chenguanli"), acting("linguanli")

@@ -1,13 +1,14 @@
 """The verb that imports a part of a list of powers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from mingbai.places.actors import Actor, System
+from mingbai.places.days import local_day
 from mingbai.places.found_body import found_body
 from mingbai.places.models import Body, Post
 from mingbai.places.policy import Act, require
@@ -17,17 +18,17 @@ from mingbai.powers.compare import (
     check_holders,
     compare,
     missing_bodies,
+    vanished,
 )
 from mingbai.powers.draft import (
     NotOpen,
-    OpenDraft,
     Wish,
     draft,
     propose_repeal,
     rewrite,
 )
 from mingbai.powers.holders import Holders
-from mingbai.powers.models import Draft, PowerVersion, PowerVersionQuerySet
+from mingbai.powers.models import Draft
 from mingbai.powers.power_row import PowerRow, RowFault
 from mingbai.powers.publish import publish
 
@@ -49,7 +50,7 @@ class Brought:
     new: int = 0
     # Drafts written for what the list puts differently.
     changed: int = 0
-    # Differences for which another draft waits that is being looked at already.
+    # Differences about which another draft waits already, left as it is.
     waiting: int = 0
     unchanged: int = 0
     unexplained: int = 0
@@ -89,60 +90,46 @@ def bring_list(
     for name in names:
         assert isinstance(by, System), "only an import on the server adds bodies"
         holders.add(_add_body(by, at, name))
-    found = compare(rows, holders)
-    waiting = 0
-    for one in found:
+    brought = Brought(bodies_added=tuple(names))
+    for one in compare(rows, holders, on=local_day(at)):
         if one.change is Change.NEW and not as_drafts:
             _publish(by, at, one, since)
-        elif one.change is not Change.SAME:
-            waiting += not _draft(by, at, one)
-    counted = count(found)
-    return counted + Brought(
-        changed=-waiting, waiting=waiting, bodies_added=tuple(names)
-    )
+            brought += _counted(one)
+        elif one.change is Change.SAME or _draft(by, at, one, since):
+            brought += _counted(one)
+        else:
+            brought += Brought(waiting=1, unexplained=int(not one.row.explanation))
+    return brought
 
 
 def propose_missing(
-    *, by: Actor, at: datetime, rows: Sequence[PowerRow]
+    *, by: Actor, at: datetime, rows: Sequence[PowerRow], at_most: int | None = None
 ) -> tuple[str, ...]:
-    """Propose the repeal of what the holders of these rows had and no row has.
+    """Propose the repeal of what the holders of these rows have and no row has.
 
-    Nothing is repealed: each is a draft for two people. Returns the codes.
+    Nothing is repealed: each is a draft for two people. Returns the codes, `at_most`
+    so many; what a draft waits about is left out, so the next call goes on from there.
     """
-    holders = Holders()
-    found = {holders.find(row.holder) for row in rows}
-    codes = {row.code for row in rows}
-    vanished = []
-    for version in _held_by(found - {None}):
-        if version.power.code in codes:
-            continue
-        try:
-            propose_repeal(by=by, at=at, power=version.power)
-        except OpenDraft:
-            continue
-        vanished.append(version.power.code)
-    return tuple(vanished)
+    gone = vanished(rows, on=local_day(at))[:at_most]
+    for power in gone:
+        propose_repeal(by=by, at=at, power=power)
+    return tuple(power.code for power in gone)
 
 
 def count(found: Sequence[Compared]) -> Brought:
-    """How many rows would do what; for a dry run nothing more is needed."""
-    changes = [one.change for one in found]
+    """How many rows would do what: all that a dry run needs.
+
+    What waits in a draft already counts as changed.
+    """
+    return sum((_counted(one) for one in found), Brought())
+
+
+def _counted(one: Compared) -> Brought:
     return Brought(
-        new=changes.count(Change.NEW),
-        changed=changes.count(Change.CHANGED),
-        unchanged=changes.count(Change.SAME),
-        unexplained=sum(not one.row.explanation for one in found),
-    )
-
-
-def _held_by(holders: Iterable[Post | Body | None]) -> PowerVersionQuerySet:
-    posts = [one.pk for one in holders if isinstance(one, Post)]
-    bodies = [one.pk for one in holders if isinstance(one, Body)]
-    return (
-        PowerVersion.objects.with_holder()
-        .filter(until__isnull=True)
-        .filter(Q(holder_post__in=posts) | Q(holder_body__in=bodies))
-        .order_by("power__code")
+        new=int(one.change is Change.NEW),
+        changed=int(one.change is Change.CHANGED),
+        unchanged=int(one.change is Change.SAME),
+        unexplained=int(not one.row.explanation),
     )
 
 
@@ -158,18 +145,25 @@ def _publish(by: Actor, at: datetime, one: Compared, since: date) -> None:
     )
 
 
-def _draft(by: Actor, at: datetime, one: Compared) -> bool:
-    """Whether a draft now says what the row says; another may be under review."""
+def _draft(by: Actor, at: datetime, one: Compared, since: date) -> bool:
+    """Whether a draft was written; one that waits is left alone unless a list wrote it.
+
+    Nobody's words are overwritten by a file, nor is a proposal to repeal.
+    """
     assert one.holder is not None, "holders were checked and added"
-    wish = Wish(one.row.code, one.row.statement(one.holder))
-    open_one = Draft.objects.open().with_names().filter(code=wish.code).first()
-    if open_one is None:
+    # What a change says holds from its approval, unless a later day was named.
+    is_dated = one.change is Change.NEW or since > local_day(at)
+    wish = Wish(
+        one.row.code, one.row.statement(one.holder), since if is_dated else None
+    )
+    waiting = Draft.objects.open().with_names().filter(code=wish.code).first()
+    if waiting is None:
         draft(by=by, at=at, wish=wish, is_imported=True)
         return True
-    if open_one.statement == wish.statement:
+    if not waiting.is_imported or waiting.statement == wish.statement:
         return False
     try:
-        rewrite(by=by, at=at, written=open_one, wish=wish)
+        rewrite(by=by, at=at, written=waiting, wish=wish, is_imported=True)
     except NotOpen:
         return False
     return True

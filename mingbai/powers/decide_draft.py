@@ -5,17 +5,18 @@ Whoever wrote it neither reviews nor approves it.
 
 from datetime import date, datetime, timedelta
 
+from django.db import transaction
+
 from mingbai.ledger.models import Leaf
-from mingbai.ledger.record import record
+from mingbai.ledger.record import JSON, record
 from mingbai.places.actors import Actor, Officer
 from mingbai.places.days import local_day
 from mingbai.places.naming import acting
 from mingbai.places.policy import Act, Facts, NotAllowed, require
 from mingbai.places.scoping import current_place_id
 from mingbai.powers.draft import NothingToRepeal, NotOpen
-from mingbai.powers.models import Draft, PowerVersion
+from mingbai.powers.models import Draft, Power, PowerVersion
 from mingbai.powers.publish import (
-    BackDated,
     earliest_change,
     end_version,
     newest_version,
@@ -40,17 +41,30 @@ def review(*, by: Officer, at: datetime, draft: Draft) -> None:
         reviewed_by=by.user,
         reviewed_at=at,
     )
-    _record("power.reviewed", draft, by, at)
+    record(
+        log=current_place_id(),
+        name="power.reviewed",
+        facts=_facts(draft, by),
+        at=at,
+    )
 
 
 def approve(*, by: Officer, at: datetime, draft: Draft) -> PowerVersion:
     """Publish what a reviewed draft says, or repeal the power; by a second person.
 
-    It holds from the day the draft names, or from the first day that is free.
-    Refuses with NotOpen and with what `publish` refuses. Returns the version that was
-    published, or the one that was repealed.
+    That is somebody other than its writer and, where an import on the server wrote it,
+    other than its reviewer. It holds from the day the draft names, or from the first
+    day that is free. Refuses with NotOpen and with what `publish` refuses; nothing is
+    changed then. Returns the version that was published, or the one that was repealed.
     """
-    require(by, Act.POWER_APPROVE, Facts(concerned=draft.written_by_id))
+    first = draft.written_by_id or draft.reviewed_by_id
+    require(by, Act.POWER_APPROVE, Facts(concerned=first))
+    # A refusal of `publish` leaves the draft as it was, whatever the door does then.
+    with transaction.atomic():
+        return _approve(by, at, draft)
+
+
+def _approve(by: Officer, at: datetime, draft: Draft) -> PowerVersion:
     _move(
         draft,
         (Draft.State.REVIEWED,),
@@ -66,6 +80,7 @@ def approve(*, by: Officer, at: datetime, draft: Draft) -> PowerVersion:
         power_code=draft.code,
         statement=draft.statement,
         since=_first_day(draft, at),
+        is_imported=draft.is_imported,
         draft=draft,
     )
     Draft.objects.filter(pk=draft.pk).update(version=version, power=version.power)
@@ -88,7 +103,12 @@ def send_back(*, by: Officer, at: datetime, draft: Draft, remark: str) -> None:
         decided_at=at,
         remark=remark.strip(),
     )
-    _record("power.sent_back", draft, by, at)
+    record(
+        log=current_place_id(),
+        name="power.sent_back",
+        facts=_facts(draft, by),
+        at=at,
+    )
 
 
 def withdraw(*, by: Officer, at: datetime, draft: Draft) -> None:
@@ -105,26 +125,35 @@ def withdraw(*, by: Officer, at: datetime, draft: Draft) -> None:
         decided_by=by.user,
         decided_at=at,
     )
-    _record("power.withdrawn", draft, by, at)
+    record(
+        log=current_place_id(),
+        name="power.withdrawn",
+        facts=_facts(draft, by),
+        at=at,
+    )
 
 
 def _first_day(draft: Draft, at: datetime) -> date:
     today = local_day(at)
     wanted = draft.since or today
-    newest = newest_version(draft.power) if draft.power else None
+    newest = _newest(draft)
     if newest is None:
         return wanted
     last = newest.until + timedelta(days=1) if newest.until else today
     return max(wanted, earliest_change(newest, today), last)
 
 
+def _newest(draft: Draft) -> PowerVersion | None:
+    # By code: an import may have published the power since the draft was written.
+    power = Power.objects.filter(code=draft.code).first()
+    return newest_version(power) if power else None
+
+
 def _repeal(by: Officer, at: datetime, draft: Draft) -> PowerVersion:
-    newest = newest_version(draft.power) if draft.power else None
+    newest = _newest(draft)
     if newest is None or newest.until is not None:
         raise NothingToRepeal(draft.code)
     since = _first_day(draft, at)
-    if since <= newest.since:
-        raise BackDated(since)
     end_version(newest, last_day=since - timedelta(days=1))
     record(
         log=current_place_id(),
@@ -145,18 +174,14 @@ def _repeal(by: Officer, at: datetime, draft: Draft) -> PowerVersion:
 def _move(
     draft: Draft, before: tuple[str, ...], after: Draft.State, **columns: object
 ) -> None:
-    moved = Draft.objects.filter(pk=draft.pk, state__in=before).update(
-        state=after, **columns
-    )
+    # Whoever decides has read these words: not what was written since by another.
+    moved = Draft.objects.filter(
+        pk=draft.pk, state__in=before, written_at=draft.written_at
+    ).update(state=after, **columns)
     if not moved:
         raise NotOpen(draft.code)
     draft.refresh_from_db()
 
 
-def _record(name: str, draft: Draft, by: Actor, at: datetime) -> None:
-    record(
-        log=current_place_id(),
-        name=name,
-        facts={"draft": str(draft.pk), "power": draft.code, "by": acting(by)},
-        at=at,
-    )
+def _facts(draft: Draft, by: Actor) -> dict[str, JSON]:
+    return {"draft": str(draft.pk), "power": draft.code, "by": acting(by)}

@@ -42,14 +42,15 @@ class Wish:
 def draft(*, by: Actor, at: datetime, wish: Wish, is_imported: bool = False) -> Draft:
     """Write a draft of a new or changed power; nothing of it is public.
 
-    By an editor, by the responsible officer of the holder's body, or by an import.
-    Refuses with OpenDraft, NothingChanged. Recorded as `power.drafted`, without what
-    it says.
+    By an editor, by an import, or by the responsible officer of the holder's body; of
+    both bodies where the power goes from one to another. Refuses with OpenDraft,
+    NothingChanged. Recorded as `power.drafted`, without what it says.
     """
     _may_write(by, wish.statement.holder)
     newest = _in_force(wish.code)
-    if newest is not None and newest.statement == wish.statement:
-        raise NothingChanged(wish.code)
+    if newest is not None:
+        _may_write(by, newest.holder)
+    _must_differ(wish, newest)
     return _write(
         Draft(
             **wish.statement.columns(),
@@ -86,25 +87,39 @@ def propose_repeal(
     )
 
 
-def rewrite(*, by: Actor, at: datetime, written: Draft, wish: Wish) -> Draft:
+def rewrite(
+    *, by: Actor, at: datetime, written: Draft, wish: Wish, is_imported: bool = False
+) -> Draft:
     """Change a draft that waits or was sent back; it is looked at from the start.
 
-    Refuses with NotOpen once it was reviewed or decided.
+    Refuses with NothingChanged, and with NotOpen once it was reviewed or decided and
+    for a repeal, which says nothing of its own: that one is withdrawn. Recorded as
+    `power.drafted` again.
     """
+    _may_write(by, written.holder)
     _may_write(by, wish.statement.holder)
+    _must_differ(wish, _in_force(written.code))
     changed = Draft.objects.filter(
-        pk=written.pk, state__in=(Draft.State.WRITTEN, Draft.State.SENT_BACK)
+        pk=written.pk,
+        kind=Draft.Kind.CHANGE,
+        state__in=(Draft.State.WRITTEN, Draft.State.SENT_BACK),
     ).update(
         **wish.statement.columns(),
         since=wish.since,
+        is_imported=is_imported,
         state=Draft.State.WRITTEN,
         written_by=writer_of(by),
         written_at=at,
+        reviewed_by=None,
+        reviewed_at=None,
+        decided_by=None,
+        decided_at=None,
         remark="",
     )
     if not changed:
         raise NotOpen(written.code)
     written.refresh_from_db()
+    _record(written, by, at)
     return written
 
 
@@ -120,6 +135,11 @@ def body_of(holder: Post | Body) -> UUID:
 
 def _may_write(by: Actor, holder: Post | Body) -> None:
     require(by, Act.POWER_DRAFT, Facts(body=body_of(holder)))
+
+
+def _must_differ(wish: Wish, newest: PowerVersion | None) -> None:
+    if newest is not None and newest.statement == wish.statement:
+        raise NothingChanged(wish.code)
 
 
 def _in_force(code: str) -> PowerVersion | None:
@@ -138,6 +158,11 @@ def _write(written: Draft, by: Actor, at: datetime) -> Draft:
     written.written_by_id = writer_of(by)
     written.written_at = at
     written.save(force_insert=True)
+    _record(written, by, at)
+    return written
+
+
+def _record(written: Draft, by: Actor, at: datetime) -> None:
     record(
         log=current_place_id(),
         name="power.drafted",
@@ -149,4 +174,3 @@ def _write(written: Draft, by: Actor, at: datetime) -> Draft:
         },
         at=at,
     )
-    return written

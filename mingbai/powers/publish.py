@@ -61,7 +61,7 @@ def publish(
         _end(newest, since, local_day(at))
     said = PowerVersion(**statement.columns(), since=since, is_imported=is_imported)
     said.power = power or Power.objects.create(code=power_code, created_at=at)
-    said.number = newest.number + 1 if newest else 1
+    said.number = _next_number(newest)
     said.leaf = record(
         log=current_place_id(),
         name="power.published",
@@ -71,6 +71,14 @@ def publish(
     )
     said.save(force_insert=True)
     return said
+
+
+def _next_number(newest: PowerVersion | None) -> int:
+    if newest is None:
+        return 1
+    # The leaf of a repeal has a number of its own: of two leaves with the same one,
+    # shuffled in a tick, a manifest could not tell the newer.
+    return newest.number + (2 if newest.until else 1)
 
 
 def _require(by: Actor, draft: Draft | None) -> None:

@@ -17,6 +17,7 @@ from mingbai.places.actors import Citizen
 from mingbai.places.days import local_day
 from mingbai.powers.models import Power
 from mingbai.powers.publish import publish
+from mingbai.powers.said import Statement
 from tests import cast
 
 SINCE: Final = date(2026, 9, 1)
@@ -64,35 +65,31 @@ def fill() -> Samples:
 
 
 def _publish_powers() -> None:
-    now = datetime.now(UTC)
-    publish(
-        by=cast.FOUNDERS,
-        at=now,
-        power_code=POWER,
+    planning = Statement(
         name=POWER_NAME,
         holder=cast.education(),
         category="行政决策",
         explanation="每年4月公布下一学年的划片方案。\n\n公布前征求学生家长意见。",
         basis="《中华人民共和国义务教育法》第十二条",
-        since=SINCE,
     )
-    publish(
-        by=cast.FOUNDERS,
-        at=now,
-        power_code="副县长-01",
+    leading = Statement(
         name="主持教育、卫生工作",
         holder=cast.post("fuxianzhang"),
         explanation="召集分管部门会议，协调解决问题。",
-        since=SINCE,
     )
+    _publish(POWER, planning)
+    _publish("副县长-01", leading)
+    _publish(BARE_POWER, Statement("商品房预售许可", cast.housing()), is_imported=True)
+
+
+def _publish(code: str, statement: Statement, *, is_imported: bool = False) -> None:
     publish(
         by=cast.FOUNDERS,
-        at=now,
-        power_code=BARE_POWER,
-        name="商品房预售许可",
-        holder=cast.housing(),
+        at=datetime.now(UTC),
+        power_code=code,
+        statement=statement,
         since=SINCE,
-        is_imported=True,
+        is_imported=is_imported,
     )
 
 

@@ -6,24 +6,41 @@ from typing import Any
 from mingbai.places.actors import System
 from mingbai.powers.models import PowerVersion
 from mingbai.powers.publish import publish
+from mingbai.powers.said import Statement
 from tests import cast
 from tests.moments import TODAY
 
 BY = System("tests")
 
 
-def published(code: str = "SD-001", **said: Any) -> PowerVersion:
-    """A version published now, for the education bureau unless said otherwise."""
+def statement(**said: Any) -> Statement:
+    """What a power says; the education bureau holds it unless said otherwise."""
     usual: dict[str, Any] = {
         "name": "学区划定",
         "holder": said.get("holder") or cast.education(),
         "category": "其他行政权力",
         "explanation": "划定义务教育学区，每年公布一次。",
         "basis": "《义务教育法》第十二条",
-        "since": TODAY,
     }
-    at = datetime.now(UTC)
-    return publish(by=BY, at=at, power_code=code, **{**usual, **said})
+    return Statement(**{**usual, **said})
+
+
+def published(
+    code: str = "SD-001",
+    *,
+    since: date = TODAY,
+    is_imported: bool = False,
+    **said: Any,
+) -> PowerVersion:
+    """A version published now."""
+    return publish(
+        by=BY,
+        at=datetime.now(UTC),
+        power_code=code,
+        statement=statement(**said),
+        since=since,
+        is_imported=is_imported,
+    )
 
 
 def unexplained(code: str, since: date = TODAY, **said: Any) -> PowerVersion:
