@@ -82,7 +82,9 @@ def bring_list(
     the desk needs. What stands in force is never changed by a list: two people decide
     on each draft. Refuses with RowsRefused, before anything is written.
     """
-    require(by, Act.POWER_DRAFT if as_drafts else Act.POWER_IMPORT)
+    if not as_drafts:
+        # Each draft asks for itself: a responsible officer brings the own body's.
+        require(by, Act.POWER_IMPORT)
     holders = Holders()
     if faults := check_holders(rows, holders, may_add=may_add_bodies):
         raise RowsRefused(faults)

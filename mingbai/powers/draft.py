@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from mingbai.ledger.record import record
 from mingbai.places.actors import Actor, Officer
 from mingbai.places.models import Body, Post
@@ -157,7 +159,12 @@ def _write(written: Draft, by: Actor, at: datetime) -> Draft:
     written.state = Draft.State.WRITTEN
     written.written_by_id = writer_of(by)
     written.written_at = at
-    written.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            written.save(force_insert=True)
+    except IntegrityError as error:
+        # Somebody else was faster: a constraint lets one draft of a power be open.
+        raise OpenDraft(written.code) from error
     _record(written, by, at)
     return written
 
