@@ -14,7 +14,6 @@ from django.utils.translation import gettext_noop
 from mingbai.cli.place_option import add_place_option, chosen_place
 from mingbai.cli.progress import Progress
 from mingbai.cli.refused import Refused
-from mingbai.cli.table_sentences import position, table_sentence
 from mingbai.cli.written_day import written_day
 from mingbai.ledger.clock import now
 from mingbai.lib.table_refused import TableRefused
@@ -22,18 +21,18 @@ from mingbai.places.actors import System
 from mingbai.places.days import local_day
 from mingbai.places.models import Place
 from mingbai.places.scoping import within
-from mingbai.powers.bring_list import Brought, bring_list, count
-from mingbai.powers.compare import check_holders, compare, missing_bodies
+from mingbai.powers.bring_list import Brought, bring_list, count, propose_missing
+from mingbai.powers.compare import check_holders, compare, missing_bodies, vanished
 from mingbai.powers.holders import Holders
 from mingbai.powers.list_columns import (
     COLUMNS,
     HEADERS,
     Ambiguous,
-    ColumnsRefused,
     Missing,
 )
 from mingbai.powers.power_row import PowerRow, RowFault
-from mingbai.powers.read_list import PowerList, read_list
+from mingbai.powers.read_list import PowerList, Told, read_list
+from mingbai.ui.table_sentences import position, table_sentence
 
 HELP = gettext_noop("Bring in a list of powers; a second run changes nothing")
 
@@ -58,7 +57,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--since",
         type=written_day,
         metavar="DAY",
-        help=_("the day from which new powers and changes hold; without it, today"),
+        help=_("the day from which new powers hold; without it, today"),
+    )
+    parser.add_argument(
+        "--holder",
+        default="",
+        metavar="NAME",
+        help=_("the body or post that holds what no cell gives to anybody"),
+    )
+    parser.add_argument(
+        "--part",
+        action="store_true",
+        help=_("the file is a part of its holders' powers: propose no repeal"),
     )
     parser.add_argument(
         "--add-bodies",
@@ -73,20 +83,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check every row; if all are right, bring them in."""
-    found = _read(options.file, _named(options.map))
+    named = _named(options.map)
     place = chosen_place(options)
     with within(place, read_only=True):
         holders = Holders()
+    # No file is read within a transaction.
+    found = _read(options.file, Told(named, options.holder), holders)
+    with within(place, read_only=True):
         faults = check_holders(found.named, holders, may_add=options.add_bodies)
-        _refuse(found.faults + faults)
-        since: date = options.since or local_day(now())
-        foreseen = _foreseen(found.rows, holders)
-    _say_other_sheets(found)
+        _refuse(found.faults, faults)
+        today = local_day(now())
+        foreseen = _foreseen(found.rows, holders, today, options.part)
+    _say_how_it_was_read(found)
+    since: date = options.since or today
     if options.dry_run:
         print(_("This was only a check; nothing was changed. It would bring:"))
-        _report(foreseen, since)
+        _report(foreseen)
         return 0
-    _report(_bring(found.rows, place, since, options.add_bodies), since)
+    brought = _bring(found.rows, place, since, options.add_bodies)
+    if not options.part:
+        brought += _propose(found.rows, place)
+    _report(brought)
     return 0
 
 
@@ -103,9 +120,9 @@ def _named(given: Sequence[str]) -> dict[str, str]:
     return named
 
 
-def _read(path: Path, named: dict[str, str]) -> PowerList:
+def _read(path: Path, told: Told, holders: Holders) -> PowerList:
     try:
-        return read_list(path, named)
+        return read_list(path, told, holders)
     except OSError as error:
         what = _("%(file)s can't be read: %(reason)s")
         reason = os.strerror(error.errno or 0)
@@ -122,8 +139,6 @@ def _read(path: Path, named: dict[str, str]) -> PowerList:
         raise _nothing(what % facts) from error
     except Ambiguous as error:
         raise _nothing(_ambiguous(error)) from error
-    except ColumnsRefused as error:
-        raise _nothing(str(error)) from error
 
 
 def _ambiguous(error: Ambiguous) -> str:
@@ -143,21 +158,34 @@ def _nothing(sentence: str) -> Refused:
     return Refused(f"{sentence}\n{_('Nothing was imported.')}")
 
 
-def _refuse(faults: Sequence[RowFault]) -> None:
+def _refuse(faults: Sequence[RowFault], unknown: Sequence[RowFault]) -> None:
     """All of them, because whoever mends the file would rather do it once."""
-    if not faults:
+    found = [*faults, *unknown]
+    if not found:
         return
-    ordered = sorted(faults, key=lambda one: (one.sheet, one.row))
-    lines = [f"{position(one.sheet, one.row)}{one.sentence}" for one in ordered]
-    rows = len({(one.sheet, one.row) for one in faults})
+    lines = [f"{position(one.sheet, one.row)}{one.sentence}" for one in _ordered(found)]
+    rows = len({(one.sheet, one.row) for one in found})
     lines.append(_("Rows to mend: %(number)s.") % {"number": rows})
+    if unknown:
+        lines.append(_("--add-bodies adds the bodies that the place lacks."))
     raise _nothing("\n".join(lines))
 
 
-def _foreseen(rows: Sequence[PowerRow], holders: Holders) -> Brought:
-    total = Brought(bodies_added=tuple(missing_bodies(rows, holders)))
+def _ordered(faults: Sequence[RowFault]) -> list[RowFault]:
+    """By sheet, in the order in which each is first complained of, and row."""
+    sheets = list(dict.fromkeys(one.sheet for one in faults))
+    return sorted(faults, key=lambda one: (sheets.index(one.sheet), one.row))
+
+
+def _foreseen(
+    rows: Sequence[PowerRow], holders: Holders, today: date, is_part: bool
+) -> Brought:
+    gone = [] if is_part else vanished(rows, on=today)
+    total = Brought(
+        vanished=len(gone), bodies_added=tuple(missing_bodies(rows, holders))
+    )
     for start in range(0, len(rows), BATCH):
-        total += count(compare(rows[start : start + BATCH], holders))
+        total += count(compare(rows[start : start + BATCH], holders, on=today))
     return total
 
 
@@ -180,35 +208,62 @@ def _bring(
     return total
 
 
-def _say_other_sheets(found: PowerList) -> None:
+def _propose(rows: Sequence[PowerRow], place: Place) -> Brought:
+    """The repeal of what the whole file no longer has, in batches as well."""
+    proposed = 0
+    while True:
+        with within(place, durable=True):
+            codes = propose_missing(by=BY, at=now(), rows=rows, at_most=BATCH)
+        proposed += len(codes)
+        if len(codes) < BATCH:
+            return Brought(vanished=proposed)
+
+
+def _say_how_it_was_read(found: PowerList) -> None:
+    for guess in found.guessed:
+        what = _("%(position)s%(holder)s holds these powers, as title or name say.")
+        where = position(guess.sheet, None)
+        print(what % {"position": where, "holder": guess.holder})
+    for sheet, headers in found.unread.items():
+        what = _("%(position)sThese columns were not read: %(headers)s.")
+        names = "、".join(headers)
+        print(what % {"position": position(sheet, None), "headers": names})
     for sheet in found.other_sheets:
         what = _("Sheet %(sheet)s is no list of powers and was left out.")
         print(what % {"sheet": sheet})
+    if found.titles:
+        what = _("Titles between the rows, passed over: %(number)s.")
+        print(what % {"number": found.titles})
 
 
-def _report(brought: Brought, since: date) -> None:
+def _report(brought: Brought) -> None:
     facts = {
         "new": brought.new,
         "changed": brought.changed,
+        "waiting": brought.waiting,
         "unchanged": brought.unchanged,
         "unexplained": brought.unexplained,
+        "vanished": brought.vanished,
         "bodies": len(brought.bodies_added),
         "names": "、".join(brought.bodies_added),
-        "postponed": brought.postponed,
-        "since": since,
-        "day": brought.postponed_to,
     }
     if brought.bodies_added:
         print(_("Bodies added: %(bodies)s (%(names)s).") % facts)
     print(_("New: %(new)s. Changed: %(changed)s. Unchanged: %(unchanged)s.") % facts)
-    if not brought.new and not brought.changed:
-        print(_("No power has changed."))
-    if brought.postponed:
+    if brought.changed:
+        what = _("Each change is a draft: it holds once two people have let it stand.")
+        print(what)
+    if brought.waiting:
+        what = _("Left alone, because another draft waits about them: %(waiting)s.")
+        print(what % facts)
+    if brought.vanished:
         what = _(
-            "%(postponed)s changes hold only from %(day)s: what was published for"
-            " a day is not replaced on that day, nor for days that are past."
+            "Not on the list any more, proposed for repeal: %(vanished)s."
+            " Nothing is repealed before two people have let it stand."
         )
         print(what % facts)
+    if not (brought.new or brought.changed or brought.vanished):
+        print(_("No power has changed."))
     if brought.unexplained:
         what = _(
             "Without an explanation: %(unexplained)s. The public sees them as"

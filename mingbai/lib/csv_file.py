@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Generator
 from typing import BinaryIO
 
-from mingbai.lib.raw_sheet import RawRow
+from mingbai.lib.raw_sheet import MAX_COLUMNS, RawRow
 from mingbai.lib.table_refused import Reason, TableRefused
 
 _CHUNK_BYTES = 1 << 20
@@ -21,7 +21,8 @@ def read_csv(file: BinaryIO) -> Generator[RawRow, None, None]:
 
     The file must stay open while rows are read; they leave it open. Refuses with NUL
     (`row` is then the line), ENCODING, CELL_TOO_LONG (more characters than
-    `csv.field_size_limit()`, also after a quote that is never closed) and DAMAGED.
+    `csv.field_size_limit()`, also after a quote that is never closed), TOO_WIDE and
+    DAMAGED.
     """
     _check_nuls(file)
     for encoding in _ENCODINGS:
@@ -76,4 +77,6 @@ def _cells(text: io.TextIOWrapper) -> Generator[RawRow, None, None]:
             too_long = str(error).startswith("field larger than")
             reason = Reason.CELL_TOO_LONG if too_long else Reason.DAMAGED
             raise TableRefused(reason, row=number) from error
+        if len(cells) > MAX_COLUMNS:
+            raise TableRefused(Reason.TOO_WIDE, row=number, detail=str(MAX_COLUMNS))
         yield RawRow(number, cells)

@@ -3,6 +3,8 @@
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
+MAX_COLUMNS = 1_000
+
 
 @dataclass(frozen=True)
 class RawRow:

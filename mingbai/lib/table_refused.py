@@ -17,14 +17,10 @@ class Reason(enum.Enum):
     DAMAGED = "damaged"
     ENCODING = "encoding"  # text that is neither UTF-8 nor GB18030
     NUL = "nul"  # a null character
-    EMPTY = "empty"  # not one header in any sheet
+    EMPTY = "empty"  # nothing in any sheet
 
     # A sheet or a row
-    NO_HEADER = "no_header"  # rows, and nothing in the header row
-    EMPTY_HEADER = "empty_header"  # a nameless column before the last named one
-    DUPLICATE_HEADER = "duplicate_header"
     TOO_WIDE = "too_wide"  # more columns than allowed
-    ROW_TOO_LONG = "row_too_long"  # a value to the right of the last header
     CELL_TOO_LONG = "cell_too_long"
     TOO_MANY_ROWS = "too_many_rows"
 

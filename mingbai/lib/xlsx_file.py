@@ -9,12 +9,10 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 
 from mingbai.lib.merged_cells import filled_rows, merged_cells
-from mingbai.lib.raw_sheet import RawSheet
+from mingbai.lib.raw_sheet import MAX_COLUMNS, RawSheet
 from mingbai.lib.shown_cell import shown_cell
 from mingbai.lib.table_refused import Reason, TableRefused
 from mingbai.lib.xlsx_check import MAX_SHEET_ROWS, check_xlsx
-
-MAX_COLUMNS = 1_000
 
 # openpyxl answers a damaged part with whatever its own line of code raised.
 _BROKEN = (

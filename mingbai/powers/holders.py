@@ -21,6 +21,21 @@ class Holders:
         self._short.setdefault(one.short_name, set()).add(one)
         self._full.setdefault(one.name, set()).add(one)
 
+    def bodies_in(self, text: str) -> set[Body]:
+        """The bodies that a title speaks of by name or short name.
+
+        A name within a longer one doesn't count: 县委书记 speaks of no 县委. Nor does a
+        name of one character.
+        """
+        found: set[Body] = set()
+        names = {name for name in (*self._short, *self._full) if len(name) > 1}
+        for name in sorted(names, key=len, reverse=True):
+            if name in text:
+                text = text.replace(name, "\n")
+                called = self._short.get(name, set()) | self._full.get(name, set())
+                found |= {one for one in called if isinstance(one, Body)}
+        return found
+
     def find(self, name: str) -> Post | Body | None:
         """Whoever is called that, by short name before full name; None if nobody.
 

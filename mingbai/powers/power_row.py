@@ -9,6 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mingbai.lib.half_width import half_width
 from mingbai.places.models import Body, Post
 from mingbai.powers.said import RISK_GRADES, TEXTS, WORDS, Statement, risks_of
 
@@ -17,6 +18,16 @@ NAME_LENGTH: Final = 200
 HOLDER_LENGTH: Final = 96
 CATEGORY_LENGTH: Final = 48
 TEXT_LENGTH: Final = 20_000
+
+# Letters, digits and dashes of a Chinese keyboard; brackets stay as they are, for
+# 国办〔2017〕3号 is a code, too.
+NARROW: Final = {
+    ord(wide): half_width(wide)
+    for wide in map(chr, range(0xFF01, 0xFF5F))
+    if half_width(wide).isalnum() or wide in "－．／＿"
+}
+# Spreadsheets keep 15 digits of a number and show more of them so.
+ROUNDED: Final = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 
 # Addresses carry codes: no browser keeps a step that is only dots, and one is ours.
 RESERVED: Final = frozenset({"bodies"})
@@ -121,7 +132,10 @@ def _text(column: str, written: str) -> str:
 
 
 def _code(column: str, written: str) -> str:
-    code = _line(CODE_LENGTH, needed=True)(column, written)
+    code = _line(CODE_LENGTH, needed=True)(column, written.translate(NARROW))
+    if ROUNDED.fullmatch(code):
+        what = _("The code was kept as a number and has lost digits; keep it as text.")
+        raise CellRefused(what)
     if code in RESERVED or DOTS & set(code.split("/")):
         what = _("The code %(code)s can't stand in an address; choose another.")
         raise CellRefused(what % {"code": code})

@@ -8,7 +8,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mingbai.lib.merged_cells import filled_rows, merged_cells
 from mingbai.lib.raw_sheet import RawRow
-from mingbai.lib.workbook import Reason, TableRefused, open_sheets
+from mingbai.lib.table_refused import Reason, TableRefused
+from mingbai.lib.workbook import open_sheets
 from tests.lib.workbook_files import MAIN, row_xml, write_workbook
 
 

@@ -33,15 +33,7 @@ SENTENCES: Final = {
     ),
     Reason.NUL: gettext_lazy("There is a null character in it."),
     Reason.EMPTY: gettext_lazy("There is nothing in the file."),
-    Reason.NO_HEADER: gettext_lazy(
-        "These rows have no header above; hide the sheet if it is no part of the list."
-    ),
-    Reason.EMPTY_HEADER: gettext_lazy("Column %(detail)s has no header."),
-    Reason.DUPLICATE_HEADER: gettext_lazy("Two columns are headed %(detail)s."),
     Reason.TOO_WIDE: gettext_lazy("There are more than %(detail)s columns."),
-    Reason.ROW_TOO_LONG: gettext_lazy(
-        "There is something to the right of the last column, %(detail)s."
-    ),
     Reason.CELL_TOO_LONG: gettext_lazy(
         "A cell is too long, perhaps after a quotation mark that is never closed."
     ),
