@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Final
 
+from django.db import transaction
 from django.db.models import Max
 
 from mingbai.places.actors import Actor, System
@@ -93,15 +94,22 @@ def bring_list(
         assert isinstance(by, System), "only an import on the server adds bodies"
         holders.add(_add_body(by, at, name))
     brought = Brought(bodies_added=tuple(names))
-    for one in compare(rows, holders, on=local_day(at)):
-        if one.change is Change.NEW and not as_drafts:
-            _publish(by, at, one, since)
-            brought += _counted(one)
-        elif one.change is Change.SAME or _draft(by, at, one, since):
-            brought += _counted(one)
-        else:
-            brought += Brought(waiting=1, unexplained=int(not one.row.explanation))
+    found = compare(rows, holders, on=local_day(at))
+    # One row that is not allowed takes the others back, whatever the door does then.
+    with transaction.atomic():
+        for one in found:
+            brought += _apply(by, at, one, since, as_drafts)
     return brought
+
+
+def _apply(
+    by: Actor, at: datetime, one: Compared, since: date, as_drafts: bool
+) -> Brought:
+    if one.change is Change.NEW and not as_drafts:
+        _publish(by, at, one, since)
+    elif one.change is not Change.SAME and not _draft(by, at, one, since):
+        return Brought(waiting=1, unexplained=int(not one.row.explanation))
+    return _counted(one)
 
 
 def propose_missing(
