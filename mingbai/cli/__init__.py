@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "grant": "mingbai.cli.grant",
     "reset-factor": "mingbai.cli.reset_factor",
     "import-powers": "mingbai.cli.import_powers",
+    "export-powers": "mingbai.cli.export_powers",
     "import-letters": "mingbai.cli.import_letters",
     "load-calendar": "mingbai.cli.load_calendar",
     "keys": "mingbai.cli.keys",

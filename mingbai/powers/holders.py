@@ -48,3 +48,8 @@ class Holders:
             if found:
                 return next(iter(found))
         return None
+
+    def name_of(self, one: Post | Body) -> str:
+        """The name by which `find` gives this one: short, unless another bears it."""
+        bearers = self._short.get(one.short_name, set())
+        return one.short_name if bearers == {one} else one.name

@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -80,7 +81,8 @@ def test_a_change_ends_the_version_before_on_the_day_before(place: Place) -> Non
 )
 def test_any_change_of_content_is_a_new_version(place: Place, field: str) -> None:
     published()
-    changed = published(since=TODAY + DAY, **{field: "另一段话"})
+    change: dict[str, Any] = {field: "另一段话"}
+    changed = published(since=TODAY + DAY, **change)
     assert changed.number == 2
     assert getattr(changed, field) == "另一段话"
 

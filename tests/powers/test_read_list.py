@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from mingbai.lib.table_refused import Reason, TableRefused
-from mingbai.powers.list_columns import Ambiguous, Missing
-from mingbai.powers.read_list import MOST_ROWS, read_list
+from mingbai.powers.list_columns import HEADERS, Ambiguous, Missing, match_columns
+from mingbai.powers.read_list import MOST_ROWS, Told, read_list
 from tests.powers.list_files import (
     HEADER,
     OTHER_ROW,
@@ -26,6 +26,7 @@ from tests.powers.list_files import (
         ("职权编码", "bodies"),
         ("职权编码", "a/../b"),
         ("职权编码", "."),
+        ("职权编码", "5.11602000000000E+17"),
         ("职权名称", " "),
         ("职权名称", "长" * 201),
         ("职权名称", "学区\u202e划定"),
@@ -66,25 +67,46 @@ def test_a_code_twice_is_a_fault_of_the_second_row(tmp_path: Path) -> None:
 
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
-    header = ("职权编码", "职权名称", "单位", "类别", "说明", "依据")
+    header = ("编码", "职权名称", "行使主体", "类别", "说明", "依据")
     with pytest.raises(Missing) as refused:
         read_list(csv_of(tmp_path, ROW, header=header))
-    assert refused.value.columns == ("holder",)
+    assert refused.value.columns == ("code",)
 
 
-def test_two_synonyms_side_by_side_must_be_chosen_from(tmp_path: Path) -> None:
+def test_two_columns_for_one_must_be_chosen_from(tmp_path: Path) -> None:
     header = (*HEADER[:4], "设定依据", "实施依据")
     with pytest.raises(Ambiguous) as refused:
         read_list(csv_of(tmp_path, ROW, header=header))
     assert refused.value.column == "basis"
-    found = read_list(csv_of(tmp_path, ROW, header=header), {"basis": "设定依据"})
-    assert found.rows[0].basis == "划定学区。"
+    told = Told({"basis": "设定依据"})
+    found = read_list(csv_of(tmp_path, ROW, header=header), told)
+    assert found.rows[0].texts["basis"] == "划定学区。"
+
+
+def test_a_header_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    header = (*HEADER[:4], "职权依据", "职权依据")
+    with pytest.raises(Ambiguous) as refused:
+        read_list(csv_of(tmp_path, ROW, header=header))
+    assert refused.value.headers == ("职权依据", "职权依据")
 
 
 def test_a_header_named_and_absent_is_missing(tmp_path: Path) -> None:
     with pytest.raises(Missing) as refused:
-        read_list(csv_of(tmp_path, ROW), {"category": "类型"})
+        read_list(csv_of(tmp_path, ROW), Told({"category": "类型"}))
     assert refused.value.columns == ("category",)
+
+
+def test_a_holder_named_nowhere_is_a_fault_of_the_header(tmp_path: Path) -> None:
+    header = ("职权编码", "职权名称", "归谁", "职权类别", "职权说明", "职权依据")
+    found = read_list(csv_of(tmp_path, ROW, OTHER_ROW, header=header))
+    assert [fault.row for fault in found.faults] == [1]
+    assert found.rows == []
+
+
+def test_a_value_under_no_header_is_told_once(tmp_path: Path) -> None:
+    header = (*HEADER[:4], "", "职权依据")
+    found = read_list(csv_of(tmp_path, ROW, (*OTHER_ROW[:4], "x"), header=header))
+    assert [(fault.row, "5" in fault.sentence) for fault in found.faults] == [(2, True)]
 
 
 def test_more_rows_than_a_list_has_are_refused(tmp_path: Path) -> None:
@@ -103,16 +125,39 @@ def test_an_empty_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_cells_are_read_as_they_are_meant(tmp_path: Path) -> None:
-    written = (" SD-9 ", "学区\n划定 ", "县教育局", "", "一。\r\n<5%的除外\n", " 二 ")
+    written = (
+        " ＳＤ－９ ",
+        "学区\n划定 ",
+        "县教育局",
+        "",
+        "一。\r\n<5%的除外\n",
+        " 二 ",
+    )
     row = read_list(csv_of(tmp_path, written)).rows[0]
     assert (row.code, row.name) == ("SD-9", "学区划定")
-    assert (row.explanation, row.basis) == ("一。\n<5%的除外", "二")
+    assert (row.explanation, row.texts["basis"]) == ("一。\n<5%的除外", "二")
 
 
-def test_synonyms_of_offices_are_known(tmp_path: Path) -> None:
-    header = ("事项编码", "权力事项名称", "实施主体", "权力类型", "备注", "实施依据")
-    row = read_list(csv_of(tmp_path, ROW, header=header)).rows[0]
-    assert (row.category, row.explanation, row.basis) == (ROW[3], "", ROW[5])
+def test_a_guarded_formula_of_a_csv_file_is_read_as_it_was(tmp_path: Path) -> None:
+    row = read_list(csv_of(tmp_path, with_cell("职权说明", "'=1+1"))).rows[0]
+    assert row.explanation == "=1+1"
+
+
+@pytest.mark.parametrize(
+    ("column", "header"),
+    [(column, name) for column, names in HEADERS.items() for name in names],
+)
+def test_each_synonym_of_offices_is_known(column: str, header: str) -> None:
+    needed = {"code": "职权编码", "name": "职权名称", column: header}
+    spelt = [f" {one[0]}\n{one[1:]}（*）" for one in needed.values()]
+    assert match_columns(spelt) == {one: place for place, one in enumerate(needed)}
+
+
+def test_our_own_header_wins_over_a_synonym(tmp_path: Path) -> None:
+    header = (*HEADER[:3], "责任主体", "职权说明", "备注")
+    found = read_list(csv_of(tmp_path, ROW, header=header))
+    assert found.rows[0].holder == "县教育局"
+    assert found.unread == {"": ["责任主体"]}
 
 
 def test_the_header_is_found_below_a_title(tmp_path: Path) -> None:
@@ -137,3 +182,21 @@ def test_a_code_twice_in_two_sheets_names_the_sheet(tmp_path: Path) -> None:
     found = read_list(workbook_of(tmp_path, {"甲": [HEADER, ROW], "乙": [HEADER, ROW]}))
     assert [(fault.sheet, fault.row) for fault in found.faults] == [("乙", 2)]
     assert "甲" in found.faults[0].sentence
+
+
+def test_each_sheet_has_its_own_header(tmp_path: Path) -> None:
+    turned = [("说明",), tuple(reversed(HEADER)), tuple(reversed(OTHER_ROW))]
+    found = read_list(workbook_of(tmp_path, {"甲": [HEADER, ROW], "乙": turned}))
+    assert [(row.sheet, row.row, row.code) for row in found.rows] == [
+        ("甲", 2, "SD-001"),
+        ("乙", 3, "SD-002"),
+    ]
+
+
+def test_a_list_with_a_faulty_header_beside_a_good_one_is_a_fault(
+    tmp_path: Path,
+) -> None:
+    faulty = ("编码", *HEADER[1:])
+    found = read_list(workbook_of(tmp_path, {"甲": [HEADER, ROW], "乙": [faulty, ROW]}))
+    assert [(fault.sheet, fault.row) for fault in found.faults] == [("乙", 1)]
+    assert found.other_sheets == []
