@@ -91,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
     found = _read(options.file, Told(named, options.holder), holders)
     with within(place, read_only=True):
         faults = check_holders(found.named, holders, may_add=options.add_bodies)
-        _refuse(found.faults, faults)
+        _refuse(found, faults)
         today = local_day(now())
         foreseen = _foreseen(found.rows, holders, today, options.part)
     _say_how_it_was_read(found)
@@ -158,14 +158,17 @@ def _nothing(sentence: str) -> Refused:
     return Refused(f"{sentence}\n{_('Nothing was imported.')}")
 
 
-def _refuse(faults: Sequence[RowFault], unknown: Sequence[RowFault]) -> None:
+def _refuse(found: PowerList, unknown: Sequence[RowFault]) -> None:
     """All of them, because whoever mends the file would rather do it once."""
-    found = [*faults, *unknown]
-    if not found:
+    faults = [*found.faults, *unknown]
+    if not faults:
         return
-    lines = [f"{position(one.sheet, one.row)}{one.sentence}" for one in _ordered(found)]
-    rows = len({(one.sheet, one.row) for one in found})
+    ordered = _ordered(faults)
+    lines = [f"{position(one.sheet, one.row)}{one.sentence}" for one in ordered]
+    rows = len({(one.sheet, one.row) for one in faults})
     lines.append(_("Rows to mend: %(number)s.") % {"number": rows})
+    if found.has_no_holder:
+        lines.append(_("--holder NAME says who holds what no cell gives to anybody."))
     if unknown:
         lines.append(_("--add-bodies adds the bodies that the place lacks."))
     raise _nothing("\n".join(lines))

@@ -61,7 +61,8 @@ class PowerList:
     """What a file holds: rows in their order, and faults.
 
     `named` are the holders of all rows, of the faulty ones too; `unread` the headers
-    that mean nothing to us, by sheet; `titles` how many rows were titles between them.
+    that mean nothing to us, by sheet; `titles` how many rows were titles between them;
+    `has_no_holder` whether of some sheet nobody knows who holds its powers.
     """
 
     rows: list[PowerRow] = field(default_factory=list)
@@ -71,6 +72,7 @@ class PowerList:
     other_sheets: list[str] = field(default_factory=list)
     unread: dict[str, list[str]] = field(default_factory=dict)
     titles: int = 0
+    has_no_holder: bool = False
 
 
 def read_list(
@@ -124,6 +126,7 @@ class _Reading:
                 "Neither a column, a title nor a name says who holds these powers."
             )
             self._fault(sheet.name, header.row, what)
+            self._found.has_no_holder = True
             return
         under = [row for row in filled if row.number > header.row]
         self._read_rows(_Sheet(sheet.name, header, holder), chain(under, sheet.rows))

@@ -12,7 +12,7 @@ from mingbai.cli import main
 from mingbai.ledger.models import Leaf
 from mingbai.places.models import Body
 from mingbai.places.scoping import within
-from mingbai.powers.models import Power, PowerVersion
+from mingbai.powers.models import Draft, Power, PowerVersion
 from tests import cast
 from tests.databases.installation import Installation
 from tests.requires import require
@@ -44,6 +44,21 @@ def test_every_item_is_on_its_bodys_page_and_a_second_run_changes_nothing(
     assert "1135" in capsys.readouterr().out
     assert counted() == (1135, 40, 1135)
     assert listed() == everything()
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_every_item_that_is_written_and_read_back_changes_nothing(
+    committed: Installation, tmp_path: Path, kind: str
+) -> None:
+    require(FILE.is_file(), f"the real list {FILE}")
+    assert main([*COMMAND, "--add-bodies"]) == 0
+    path, place = tmp_path / f"list.{kind}", f"--place={cast.COUNTY}"
+    assert main(["export-powers", str(path), place]) == 0
+    assert main(["import-powers", str(path), place]) == 0
+    assert counted() == (1135, 40, 1135)
+    with within(cast.county(), read_only=True):
+        assert not Draft.objects.exists()
 
 
 def counted() -> tuple[int, int, int]:
