@@ -23,6 +23,8 @@ LOOPBACK: Final = "127.0.0.1"
 ACCOUNTS: Final = "demo-accounts.json"
 READY: Final = "demo-is-ready"
 QINGHE: Final = Path(__file__).resolve().parent / "qinghe"
+# A year before the site opens, so that the list has a past to look up.
+LIST_SINCE: Final = "2025-11-01"
 # Who signs the direct answers of the past.
 REGISTRAR: Final = "qiuyuan"
 STOP_SECONDS: Final = 15
@@ -104,14 +106,17 @@ def _make(data: Path, environment: Mapping[str, str]) -> int:
 
 
 def _steps() -> list[list[str]]:
-    powers, letters = QINGHE / "powers.csv", QINGHE / "letters.csv"
+    letters = QINGHE / "letters.csv"
     renamed = ("id=letter_id", "power=power_code", "answered_for=body")
     columns = (*renamed, "answered_by=officer", "kind=kind", "to=to", "publish=publish")
     return [
         _mingbai("migrate", "-v0"),
         _mingbai("add-place", str(QINGHE / "place.toml")),
         [sys.executable, "-m", "mingbai_demo.accounts"],
-        _mingbai("import-powers", str(powers), "--since", "2026-01-01"),
+        *(
+            _mingbai("import-powers", str(workbook), "--since", LIST_SINCE)
+            for workbook in sorted(QINGHE.glob("lists/*.xlsx"))
+        ),
         _mingbai(
             "import-letters",
             str(letters),

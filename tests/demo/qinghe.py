@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import chinese_calendar
+from openpyxl import load_workbook
 
 QINGHE = Path(__file__).parents[2] / "mingbai_demo" / "qinghe"
 FIRST_DAY, LAST_DAY = date(2026, 1, 5), date(2026, 11, 20)
@@ -35,7 +36,14 @@ GOVERNMENT_CATEGORIES = {
     "其他行政权力",
     "公共服务",
 }
-PARTY_CATEGORIES = {"干部管理", "监督检查", "审核审批", "统筹协调"}
+PARTY_CATEGORIES = {
+    "干部管理",
+    "监督检查",
+    "审核审批",
+    "统筹协调",
+    "宣传教育",
+    "服务保障",
+}
 
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 IDENTITY = re.compile(r"(?<!\d)(\d{17}[\dXx]|\d{15})(?!\d)")
@@ -55,8 +63,26 @@ def read_rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
+def read_workbooks() -> list[dict[str, str]]:
+    """The powers of all workbooks; the header stands in row 3, holders are merged."""
+    found = []
+    for path in sorted((QINGHE / "lists").glob("*.xlsx")):
+        for sheet in load_workbook(path).worksheets:
+            header, *rows = sheet.iter_rows(min_row=3, values_only=True)
+            holder = ""
+            for row in rows:
+                cells = dict(
+                    zip(
+                        map(str, header), (str(cell or "") for cell in row), strict=True
+                    )
+                )
+                holder = cells["行使主体"] = cells["行使主体"] or holder
+                found.append(cells)
+    return found
+
+
 PLACE = read_place()
-POWERS = read_rows("powers.csv")
+POWERS = read_workbooks()
 LETTERS = read_rows("letters.csv")
 ANSWERED = [row for row in LETTERS if row["reply"]]
 UNANSWERED = [row for row in LETTERS if not row["reply"]]
