@@ -16,62 +16,59 @@ def _sheet(book: openpyxl.Workbook, name: str, *rows: tuple[object, ...]) -> Wor
     return sheet
 
 
-def odd_workbook(folder: Path) -> Path:
-    """Ten oddities; each number stands beside the one it is."""
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
+# Each number stands beside the oddity it is.
+EDUCATION: Final[tuple[tuple[object, ...], ...]] = (
     # 1 a merged title, 2 who holds them in a row above the header, 3 a header of two
     # rows with a break, 4 headers that are synonyms.
-    education = _sheet(
-        book,
-        "权责清单",
-        ("试点县部门权责清单（2026年版）",),
-        ("单位：试点县教育局", None, None, None, None, "填表日期：2026-09-01"),
-        (),
-        ("序号", "事项编码", "权力事项名称", "子项", "权力类型", "办理", None),
-        (None, None, None, None, None, "设定\n依据", "承诺时限（工作日）"),
-        # 5 a title between the rows
-        ("一、行政许可",),
-        # 6 a code typed as a number, 7 a text on several lines
-        (
-            1,
-            110101001,
-            "民办学校设立",
-            None,
-            "行政许可",
-            "一、《民促法》\n二、条例",
-            "20日",
-        ),
-        # 8 full-width code and blanks at the ends
-        (2, " ＪＹ－０２ ", "学籍管理 ", "入学", "其他行政权力", None, None),
-        # 9 sub-items under merged cells, without a code
-        (3, None, None, "转学", None, None, None),
-        (4, None, None, "休学", None, None, None),
-        # 10 the header again on the second page
-        (
-            "序号",
-            "事项编码",
-            "权力事项名称",
-            "子项",
-            "权力类型",
-            "设定\n依据",
-            "承诺时限（工作日）",
-        ),
-        (5, "JY-03", "教师资格认定", None, "行政许可", None, None),
-    )
-    for block in ("A1:G1", "F4:G4", "A6:G6", "B8:B10", "C8:C10", "E8:E10"):
+    ("试点县部门权责清单（2026年版）",),
+    ("单位：试点县教育局", None, None, None, None, "填表日期：2026-09-01"),
+    (),
+    ("序号", "事项编码", "权力事项名称", "子项", "权力类型", "办理", None),
+    (None, None, None, None, None, "设定\n依据", "承诺时限（工作日）"),
+    # 5 a title between the rows
+    ("一、行政许可",),
+    # 6 a code typed as a number, 7 a text on several lines
+    (
+        1,
+        110101001,
+        "民办学校设立",
+        None,
+        "行政许可",
+        "一、《民促法》\n二、条例",
+        "20日",
+    ),
+    # 8 full-width code and blanks at the ends
+    (2, " ＪＹ－０２ ", "学籍管理 ", "入学", "其他行政权力", None, None),
+    # 9 sub-items under merged cells, without a code
+    (3, None, None, "转学", None, None, None),
+    (4, None, None, "休学", None, None, None),
+    # 10 the header again on the second page
+    (
+        *("序号", "事项编码", "权力事项名称", "子项", "权力类型"),
+        *("设定\n依据", "承诺时限（工作日）"),
+    ),
+    (5, "JY-03", "教师资格认定", None, "行政许可", None, None),
+)
+MERGED: Final = (
+    *("A1:G1", "F4:G4", "A6:G6", "B8:B10", "C8:C10", "E8:E10"),
+    *(f"{column}4:{column}5" for column in "ABCDE"),
+)
+
+
+def odd_workbook(folder: Path) -> Path:
+    """Ten oddities, another body in a sheet of its own, and a sheet that is no list."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    education = _sheet(book, "权责清单", *EDUCATION)
+    for block in MERGED:
         education.merge_cells(block)
-    for column in "ABCDE":
-        education.merge_cells(f"{column}4:{column}5")
-    # A sheet of another body, with a header of its own, named by the sheet alone; and
-    # one that is no list.
-    _sheet(
+    housing = _sheet(
         book,
         "县住建局",
         ("职权名称", "职权编码", "职权说明"),
         ("预售许可", "ZJ-01", "=1+1是一条说明"),
     )
-    book["县住建局"]["C2"].data_type = "s"
+    housing["C2"].data_type = "s"
     _sheet(book, "填表说明", ("请如实填写",), ("单位", "数量"), ("县住建局", 1))
     path = folder / "附件2.xls"
     book.save(path)
