@@ -23,6 +23,7 @@ from mingbai.powers.compare import (
 )
 from mingbai.powers.draft import (
     NotOpen,
+    OpenDraft,
     Wish,
     draft,
     propose_repeal,
@@ -168,7 +169,10 @@ def _draft(by: Actor, at: datetime, one: Compared, since: date) -> bool:
     )
     waiting = Draft.objects.open().with_names().filter(code=wish.code).first()
     if waiting is None:
-        draft(by=by, at=at, wish=wish, is_imported=True)
+        try:
+            draft(by=by, at=at, wish=wish, is_imported=True)
+        except OpenDraft:
+            return False
         return True
     if not waiting.is_imported or waiting.statement == wish.statement:
         return False

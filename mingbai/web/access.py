@@ -18,6 +18,10 @@ READ: Final = frozenset({"GET", "HEAD"})
 FORM: Final = frozenset({"GET", "HEAD", "POST"})
 POST: Final = frozenset({"POST"})
 
+# Who writes what a power shall say, and who can be the second person.
+WRITERS: Final = (DutyKind.EDITOR, DutyKind.OFFICER)
+KEEPERS: Final = (*WRITERS, DutyKind.ADMINISTRATOR)
+
 
 class Gate(Enum):
     """What somebody must have passed before a page is shown."""
@@ -62,6 +66,12 @@ ACCESS: Final[Mapping[str, Access]] = {
     "public:look-choose": public(),
     "public:power-list": public(),
     "public:power-list-bodies": public(),
+    "public:power-list-categories": public(),
+    "public:power-list-matters": public(),
+    "public:power-search": public(),
+    "public:power-changes": public(),
+    "public:power-changes-month": public(),
+    "public:power-compare": public(),
     "public:power": public(),
     "public:body": public(),
     "public:leader": public(),
@@ -77,6 +87,11 @@ ACCESS: Final[Mapping[str, Access]] = {
     # Programs.
     "api:ledger-checkpoint": public(),
     "api:ledger-tile": public(),
+    "api:power-list-csv": public(),
+    "api:power-list-xlsx": public(),
+    "api:power-list-json": public(),
+    "api:popolo": public(),
+    "api:power-feed": public(),
     "api:health": public(),
     # Signing in. Only these of allauth's addresses exist.
     "account_login": sign_in(),
@@ -93,6 +108,31 @@ ACCESS: Final[Mapping[str, Access]] = {
     "desk:letter-reply": desk(methods=POST),
     "desk:account": desk(),
     "desk:password-change": desk(methods=FORM),
+    # The register of powers. Whose power it is, is a question for the policy.
+    "desk:powers": desk(*KEEPERS),
+    "desk:power-new": desk(*WRITERS, methods=FORM),
+    "desk:power-import": desk(*WRITERS, methods=FORM),
+    "desk:power-change": desk(*WRITERS, methods=FORM),
+    "desk:power-repeal": desk(*WRITERS, methods=FORM),
+    "desk:drafts": desk(*KEEPERS),
+    "desk:draft": desk(*KEEPERS),
+    "desk:draft-change": desk(*WRITERS, methods=FORM),
+    "desk:draft-decide": desk(*KEEPERS, methods=POST),
+    "desk:powers-move": desk(DutyKind.EDITOR, methods=FORM),
+    # Bodies, posts, and who holds them.
+    "desk:posts": desk(DutyKind.ADMINISTRATOR),
+    "desk:post": desk(DutyKind.ADMINISTRATOR),
+    "desk:body": desk(DutyKind.ADMINISTRATOR),
+    "desk:post-rank": desk(DutyKind.ADMINISTRATOR, methods=FORM),
+    "desk:post-appoint": desk(DutyKind.ADMINISTRATOR, methods=FORM),
+    "desk:portfolio-give": desk(DutyKind.ADMINISTRATOR, methods=FORM),
+    "desk:tenure-end": desk(DutyKind.ADMINISTRATOR, methods=FORM),
+    "desk:portfolio-end": desk(DutyKind.ADMINISTRATOR, methods=FORM),
+    "desk:body-found": desk(DutyKind.ADMINISTRATOR, methods=FORM),
+    "desk:body-rename": desk(DutyKind.ADMINISTRATOR, methods=FORM),
+    "desk:body-merge": desk(DutyKind.ADMINISTRATOR, methods=FORM),
+    "desk:post-create": desk(DutyKind.ADMINISTRATOR, methods=FORM),
+    "desk:seat-give": desk(DutyKind.ADMINISTRATOR, methods=FORM),
     # Duties are granted and ended by administrators, two at a time.
     "desk:duties": desk(DutyKind.ADMINISTRATOR),
     "desk:duty-ask": desk(DutyKind.ADMINISTRATOR, methods=FORM),

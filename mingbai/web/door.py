@@ -2,15 +2,16 @@
 
 A GET writes nothing. A POST is read whole, then runs in the one durable
 transaction, rendering included; an answer of 500 or more rolls it back, and the
-answer leaves only after the commit.
+answer leaves only after the commit. Where a file may come, more is read.
 """
 
 import logging
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
@@ -28,6 +29,9 @@ READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 SIGN_IN: Final = "/desk/sign-in/"
 # Posted so that a receipt stands in no address; they only read.
 READING_POSTS: Final = frozenset({"/letters/look-up/", "/verify/", "/verify/proof/"})
+# Where a file may come, and how large such a request may be.
+UPLOADS: Final = frozenset({"/desk/powers/import/"})
+MOST_UPLOADED: Final = 10 << 20
 # Files of the package itself belong to no place.
 WITHOUT_PLACE: Final = ("/static/",)
 
@@ -38,6 +42,21 @@ class PlacedRequest(HttpRequest):
     """A request that has come through the door: its place is known."""
 
     place: Place
+
+
+class InMemory(MemoryFileUploadHandler):
+    """Keeps a file in memory, whatever its size: no copy in clear lies on the disk."""
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: dict[str, Any],  # noqa: N803  # Django's own name
+        content_length: int,
+        boundary: Any,
+        encoding: str | None = None,
+    ) -> None:
+        """Take it; the door has refused what is too large."""
+        self.activated = True
 
 
 class DoorMiddleware:
@@ -76,7 +95,7 @@ class DoorMiddleware:
                 with within(place, read_only=True):
                     return self.get_response(request)
             # Nobody waits in a transaction for a slow sender.
-            request.body  # noqa: B018  # reading is the point
+            _read_whole(request)
             with within(place, durable=True):
                 response = self.get_response(request)
                 if response.status_code >= 500:
@@ -93,6 +112,18 @@ class DoorMiddleware:
         response = render(request, "503.html", status=503)
         response["Retry-After"] = "10"
         return response
+
+
+def _read_whole(request: HttpRequest) -> None:
+    """Bring the whole request in; raises RequestDataTooBig."""
+    if request.path_info not in UPLOADS:
+        request.body  # noqa: B018  # reading is the point
+        return
+    length = request.META.get("CONTENT_LENGTH", "")
+    if length.isdecimal() and int(length) > MOST_UPLOADED:
+        raise RequestDataTooBig
+    request.upload_handlers = [InMemory(request)]
+    request.POST  # noqa: B018  # reads the files as well
 
 
 def _only_reads(request: HttpRequest) -> bool:

@@ -15,16 +15,10 @@ from mingbai.accounts.reset_factor import has_factor
 from mingbai.places.models import Place
 from tests import cast
 from tests.moments import TODAY
-from tests.web.desk.signing_in import give_password, sign_in
+from tests.web.desk.signing_in import give_password
 
 DUTIES = "/desk/duties/"
 EDITOR = {"kind": "editor", "since": TODAY.isoformat()}
-
-
-def signed_in(login: str) -> Client:
-    client = Client()
-    sign_in(client, login)
-    return client
 
 
 def asked_by(client: Client, login: str = "wutongzhi", **terms: str) -> Any:
