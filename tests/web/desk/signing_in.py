@@ -41,3 +41,10 @@ def sign_in(client: Client, login: str) -> str:
     """Sign in for the first time, with a new second factor; returns its secret."""
     assert give_password(client, login).status_code == 302
     return set_up_factor(client)
+
+
+def signed_in(login: str) -> Client:
+    """A browser in which the official has signed in, for the first time."""
+    client = Client()
+    sign_in(client, login)
+    return client

@@ -16,6 +16,7 @@ from tests import cast
 from tests.moments import TODAY
 from tests.powers.drafting import drafted, repeal_of, reviewed, wish
 from tests.powers.publishing import published
+from tests.web.desk.signing_in import signed_in
 
 DRAFTS = "/desk/drafts/"
 BEFORE = TODAY - timedelta(days=30)

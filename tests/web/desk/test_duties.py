@@ -15,7 +15,7 @@ from mingbai.accounts.reset_factor import has_factor
 from mingbai.places.models import Place
 from tests import cast
 from tests.moments import TODAY
-from tests.web.desk.signing_in import give_password
+from tests.web.desk.signing_in import give_password, signed_in
 
 DUTIES = "/desk/duties/"
 EDITOR = {"kind": "editor", "since": TODAY.isoformat()}
