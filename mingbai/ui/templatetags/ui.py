@@ -243,7 +243,20 @@ def _first_control(bound: BoundField) -> str:
 
 @register.inclusion_tag("ui/components/search_box.html")
 def search_box(
-    action: str, label: str, name: str = "q", value: str = ""
+    action: str,
+    label: str,
+    name: str = "q",
+    value: str = "",
+    keep: Iterable[tuple[str, str]] = (),
 ) -> dict[str, Any]:
-    """One field and a button; a GET, so that the result has an address."""
-    return {"action": action, "label": label, "name": name, "value": value}
+    """One field and a button; a GET, so that the result has an address.
+
+    `keep` are names and values that the result's address carries besides.
+    """
+    return {
+        "action": action,
+        "label": label,
+        "name": name,
+        "value": value,
+        "keep": keep,
+    }

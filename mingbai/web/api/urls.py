@@ -1,8 +1,10 @@
-"""The programs' addresses: the ledger's files as C2SP tlog-tiles names them, health."""
+"""The programs' addresses: the ledger's files as C2SP tlog-tiles names them, health,
+and the list of powers as files and as a feed.
+"""
 
 from django.urls import path, re_path
 
-from mingbai.web.api import health, ledger
+from mingbai.web.api import health, ledger, popolo, power_feed, powers
 
 app_name = "api"
 
@@ -19,5 +21,10 @@ urlpatterns = [
         ledger.tile,
         name="ledger-tile",
     ),
+    path("powers/list.csv", powers.power_list_csv, name="power-list-csv"),
+    path("powers/list.xlsx", powers.power_list_xlsx, name="power-list-xlsx"),
+    path("powers/list.json", powers.power_list_json, name="power-list-json"),
+    path("powers/popolo.json", popolo.popolo, name="popolo"),
+    path("powers/changes.atom", power_feed.power_changes_feed, name="power-feed"),
     path("healthz", health.health, name="health"),
 ]

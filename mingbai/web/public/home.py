@@ -2,14 +2,18 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from mingbai.ledger.models import Checkpoint
 from mingbai.places.days import local_day
 from mingbai.places.scoping import current_place_id
-from mingbai.powers.counts import count_of
+from mingbai.powers.counts import PowerCount, count_of
 from mingbai.powers.models import PowerVersion
+from mingbai.ui.parts import Fact
+from mingbai.ui.words import thousands
 from mingbai.web.letter_words import figure_facts
 
 
@@ -17,12 +21,32 @@ from mingbai.web.letter_words import figure_facts
 def home(request: HttpRequest) -> HttpResponse:
     """Only what works: doors, figures, promises, a telephone."""
     today = local_day(timezone.now())
+    count = count_of(PowerVersion.objects.in_force(today))
     context = {
         "figures": figure_facts(today=today),
-        "count": count_of(PowerVersion.objects.in_force(today)),
+        "count": count,
+        "power_facts": _power_facts(count),
         "checkpoint": newest_checkpoint(),
     }
     return render(request, "public/home.html", context)
+
+
+def _power_facts(count: PowerCount) -> list[Fact]:
+    """How many of the powers say what they are, and who is asked about the others."""
+    unexplained = f"{reverse('public:power-search')}?unexplained=1"
+    return [
+        Fact(
+            gettext("Powers explained"),
+            f"{thousands(count.explained)} / {thousands(count.total)}",
+            note=gettext("in force today"),
+        ),
+        Fact(
+            gettext("Not yet explained"),
+            thousands(count.unexplained),
+            note=gettext("counted until they are"),
+            href=unexplained if count.unexplained else "",
+        ),
+    ]
 
 
 def newest_checkpoint() -> Checkpoint | None:

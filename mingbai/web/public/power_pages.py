@@ -2,69 +2,119 @@
 
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlencode
 
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext
 
-from mingbai.powers.counts import PowerCount
 from mingbai.powers.models import PowerVersion, PowerVersionQuerySet
-from mingbai.ui.parts import Fact
-from mingbai.ui.words import thousands
 
 PER_PAGE: Final = 50
 AFTER: Final = "after"
 BEFORE: Final = "before"
+UNDER: Final = "under"
+# No code is longer.
+LONGEST_KEY: Final = 64
+
+# Powers about no stated matter come last.
+LAST: Final = Case(
+    When(matter="", then=Value(1)), default=Value(0), output_field=IntegerField()
+)
 
 
 @dataclass(frozen=True)
 class PowerPage:
-    """One page of powers by code, and the addresses of the pages beside it."""
+    """One page of powers, and the addresses of the pages beside it."""
 
     versions: list[PowerVersion]
     previous_href: str
     next_href: str
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is no other page."""
+        return not (self.previous_href or self.next_href)
+
 
 def page_of(versions: PowerVersionQuerySet, request: HttpRequest) -> PowerPage:
-    """The page that `?after=CODE` or `?before=CODE` asks for; one query."""
-    after, before = request.GET.get(AFTER, ""), request.GET.get(BEFORE, "")
-    # PostgreSQL stores no null character, so no code has one.
-    if "\0" in after + before:
-        raise Http404
+    """Powers by code: the page of `?after=CODE` or `?before=CODE`; one query.
+
+    Everything else that the address says survives in the pages beside it.
+    """
+    after, before = _key(request, AFTER), _key(request, BEFORE)
     rows = versions.select_related("power").order_by("power__code")
     if before:
-        back = rows.filter(power__code__lt=before).reverse()
-        found = list(back[: PER_PAGE + 1])
-        shown = found[:PER_PAGE][::-1]
-        return _page(shown, is_more_before=len(found) > PER_PAGE, is_more_after=True)
-    if after:
+        rows = rows.filter(power__code__lt=before).reverse()
+    elif after:
         rows = rows.filter(power__code__gt=after)
+    return _cut(rows, request, before=before, after=after)
+
+
+def page_by_matter(versions: PowerVersionQuerySet, request: HttpRequest) -> PowerPage:
+    """Powers by matter, then by code: also `?under=MATTER`; one query."""
+    after, before, under = (_key(request, one) for one in (AFTER, BEFORE, UNDER))
+    rows = versions.select_related("power").order_by(LAST, "matter", "power__code")
+    if before:
+        rows = rows.filter(_comes_before(under, before)).reverse()
+    elif after or under:
+        rows = rows.filter(_comes_after(under, after))
+    return _cut(rows, request, before=before, after=after or under, has_matter=True)
+
+
+def _key(request: HttpRequest, name: str) -> str:
+    key = request.GET.get(name, "")
+    # PostgreSQL stores no null character, so no code has one.
+    if "\0" in key or len(key) > LONGEST_KEY:
+        raise Http404
+    return key
+
+
+def _comes_after(matter: str, code: str) -> Q:
+    same = Q(matter=matter, power__code__gt=code)
+    return same | Q(matter="") | Q(matter__gt=matter) if matter else same
+
+
+def _comes_before(matter: str, code: str) -> Q:
+    same = Q(matter=matter, power__code__lt=code)
+    if not matter:
+        return same | ~Q(matter="")
+    return same | (Q(matter__lt=matter) & ~Q(matter=""))
+
+
+def _cut(
+    rows: PowerVersionQuerySet,
+    request: HttpRequest,
+    *,
+    before: str,
+    after: str,
+    has_matter: bool = False,
+) -> PowerPage:
     found = list(rows[: PER_PAGE + 1])
     more = len(found) > PER_PAGE
-    return _page(found[:PER_PAGE], is_more_before=bool(after), is_more_after=more)
-
-
-def _page(
-    shown: list[PowerVersion], *, is_more_before: bool, is_more_after: bool
-) -> PowerPage:
+    shown = found[:PER_PAGE]
     if not shown:
         return PowerPage([], "", "")
-    first, last = shown[0].power.code, shown[-1].power.code
+    if before:
+        shown.reverse()
+    first, last = (
+        {UNDER: one.matter, "code": one.power.code}
+        if has_matter
+        else {"code": one.power.code}
+        for one in (shown[0], shown[-1])
+    )
+    is_more_before = more if before else bool(after)
+    is_more_after = more or bool(before)
     return PowerPage(
         shown,
-        _href(BEFORE, first) if is_more_before else "",
-        _href(AFTER, last) if is_more_after else "",
+        _href(request, BEFORE, first) if is_more_before else "",
+        _href(request, AFTER, last) if is_more_after else "",
     )
 
 
-def _href(direction: str, code: str) -> str:
-    return f"?{urlencode({direction: code})}#powers"
-
-
-def power_fact(count: PowerCount) -> Fact:
-    """How many powers, and how many of them are not explained."""
-    listed = gettext("%(number)s listed") % {"number": thousands(count.total)}
-    lacking = gettext("%(number)s not yet explained")
-    note = lacking % {"number": thousands(count.unexplained)}
-    return Fact(gettext("Powers"), listed, note=note if count.unexplained else "")
+def _href(request: HttpRequest, direction: str, key: dict[str, str]) -> str:
+    kept = request.GET.copy()
+    for name in (AFTER, BEFORE, UNDER):
+        kept.pop(name, None)
+    kept[direction] = key["code"]
+    if UNDER in key:
+        kept[UNDER] = key[UNDER]
+    return f"?{kept.urlencode()}#powers"

@@ -13,6 +13,10 @@ from mingbai.web.public import (
     letter_write,
     letters,
     look,
+    power,
+    power_changes,
+    power_compare,
+    power_search,
     powers,
     verify,
 )
@@ -25,7 +29,24 @@ urlpatterns: Final = [
     path("look/<slug:choice>", look.look_choose, name="look-choose"),
     path("powers/", powers.powers_by_leader, name="power-list"),
     path("powers/bodies/", powers.powers_by_body, name="power-list-bodies"),
-    path("powers/<path:code>/", powers.power, name="power"),
+    path(
+        "powers/categories/",
+        powers.powers_by_category,
+        name="power-list-categories",
+    ),
+    path("powers/matters/", powers.powers_by_matter, name="power-list-matters"),
+    path("powers/search/", power_search.power_search, name="power-search"),
+    path("powers/changes/", power_changes.power_changes_now, name="power-changes"),
+    path(
+        "powers/changes/<slug:month>/",
+        power_changes.power_changes,
+        name="power-changes-month",
+    ),
+    # A code may hold slashes, so these come last.
+    path(
+        "powers/<path:code>/compare/", power_compare.power_compare, name="power-compare"
+    ),
+    path("powers/<path:code>/", power.power, name="power"),
     path("bodies/<slug:slug>/", bodies.body, name="body"),
     path("leaders/<slug:slug>/", leaders.leader, name="leader"),
     path("letters/", letters.letters, name="letters"),

@@ -1,11 +1,15 @@
 """The page of a body: who leads it, who answers, what it may do, page by page."""
 
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
 
+from mingbai.places.merge_body import merge_body
 from mingbai.places.models import Place
+from mingbai.places.rename_body import rename_body
 from tests import cast
+from tests.moments import NOW, TODAY
 from tests.powers.publishing import published, unexplained
 from tests.web.public.reading import page, queries, said, status
 
@@ -67,12 +71,53 @@ def test_a_long_list_is_read_page_by_page_and_back(place: Place) -> None:
 
 def codes_of(shown: str) -> list[str]:
     """The codes of the powers that a page lists, in its order."""
-    marks = shown.split('<a href="/powers/SD-')[1:]
+    listed = shown[shown.index('id="powers"') :]
+    marks = listed.split('<a href="/powers/SD-')[1:]
     return [f"SD-{mark.partition('/')[0]}" for mark in marks]
+
+
+def test_a_merged_body_says_since_when_and_where_it_went(place: Place) -> None:
+    body, into = cast.housing(), cast.education()
+    merge_body(by=cast.FOUNDERS, at=NOW, body=body, into=into, on=TODAY)
+    shown = page("/bodies/zhujianju/")
+    assert said("No longer a body of its own") in shown
+    assert 'href="/bodies/jiaoyuju/"' in shown
+    assert "?body=zhujianju" not in shown
+    assert "试点县住房和城乡建设局" in page("/bodies/jiaoyuju/")
+    before = page(f"/bodies/zhujianju/?on={TODAY - timedelta(days=1)}")
+    assert said("Soon part of another body") in before
+
+
+def test_a_body_shows_its_former_names(place: Place) -> None:
+    rename_body(
+        by=cast.FOUNDERS,
+        at=NOW,
+        body=cast.education(),
+        name="试点县教育和体育局",
+        short_name="县教体局",
+        since=TODAY,
+    )
+    shown = page("/bodies/jiaoyuju/")
+    assert "试点县教育局" in shown
+    assert said("until %(day)s", day="2026年9月21日") in shown
+
+
+def test_a_body_shows_those_under_it(place: Place) -> None:
+    shown = page("/bodies/zhengfu/")
+    assert said("Bodies under it") in shown
+    assert 'href="/bodies/jiaoyuju/"' in shown
+
+
+def test_the_page_of_a_past_day_lists_what_held_on_it(place: Place) -> None:
+    past = TODAY - timedelta(days=1)
+    published("SD-001", since=past)
+    published("SD-002")
+    assert codes_of(page(f"/bodies/jiaoyuju/?on={past}")) == ["SD-001"]
+    assert codes_of(page("/bodies/jiaoyuju/")) == ["SD-001", "SD-002"]
 
 
 def test_the_page_asks_as_often_for_many_powers_as_for_none(place: Place) -> None:
     few = queries("/bodies/jiaoyuju/")
     for number in range(5):
         published(f"SD-{number}", holder=cast.education())
-    assert queries("/bodies/jiaoyuju/") == few == 7
+    assert queries("/bodies/jiaoyuju/") == few == 10

@@ -7,7 +7,7 @@ from tests.web.public.reading import page, queries, said
 
 def test_home_shows_no_door_that_does_not_open(place: Place) -> None:
     home = page("/")
-    for later in ("短信", "网上评议", "民意征集", "<form"):
+    for later in ("短信", "网上评议", "民意征集"):
         assert later not in home
 
 
@@ -21,6 +21,27 @@ def test_home_counts_powers_and_those_explained(place: Place) -> None:
     assert said(
         "%(total)s listed, %(explained)s explained", total=2, explained=1
     ) in page("/")
+
+
+def test_home_shows_how_many_powers_are_explained(place: Place) -> None:
+    published("SD-001")
+    unexplained("SD-002")
+    shown = page("/")
+    assert said("Powers explained") in shown
+    assert "1 / 2" in shown
+    assert 'href="/powers/search/?unexplained=1"' in shown
+
+
+def test_home_leads_to_no_list_of_unexplained_powers_when_all_are(place: Place) -> None:
+    published("SD-001")
+    assert "unexplained=1" not in page("/")
+
+
+def test_home_searches_the_powers(place: Place) -> None:
+    assert (
+        '<form class="search" role="search" method="get" action="/powers/search/">'
+        in page("/")
+    )
 
 
 def test_home_has_four_doors_and_a_telephone(place: Place) -> None:

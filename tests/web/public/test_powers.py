@@ -1,98 +1,82 @@
-"""The lists of powers and the page of one: found, counted, told apart by day."""
+"""The list of powers in its four orders, on any day: found, counted, told apart."""
 
 from datetime import timedelta
 from http import HTTPStatus
-from urllib.parse import quote
 
 import pytest
-from django.urls import reverse
-from django.utils.html import escape
 
+from mingbai.places.merge_body import merge_body
 from mingbai.places.models import Place
+from mingbai.places.rename_body import rename_body
 from tests import cast
-from tests.moments import TODAY
+from tests.moments import NOW, TODAY
 from tests.powers.publishing import published, unexplained
 from tests.web.public.reading import page, queries, said, status
 
 DAY = timedelta(days=1)
-ODD_CODES = ("A/B", "A//B", "甲 一", "1#2?3%4&5", "；drop", "a+b", "'\"<x>", "a\\b")
-
-
-@pytest.mark.parametrize(
-    "code", ["NONE", "SD-001/", "sd-001", "%00", "SD-001%00", ".."]
+LISTS = (
+    "/powers/",
+    "/powers/bodies/",
+    "/powers/categories/",
+    "/powers/matters/",
+    "/powers/search/",
 )
-def test_a_code_nobody_has_is_not_found(place: Place, code: str) -> None:
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("day", ["%00", "2025-02-30", "0001-01-01", "9" * 9_999])
+def test_a_day_that_is_none_shows_today_and_says_so(
+    place: Place, path: str, day: str
+) -> None:
+    assert said("That is no day") in page(f"{path}?on={day}")
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("day", ["1900-01-01", "2199-12-31"])
+def test_a_far_day_has_its_list(place: Place, path: str, day: str) -> None:
     published("SD-001")
-    assert status(f"/powers/{code}/") == HTTPStatus.NOT_FOUND
+    assert status(f"{path}?on={day}") == HTTPStatus.OK
 
 
-@pytest.mark.parametrize("code", ODD_CODES)
-def test_any_code_has_an_address_that_leads_back_to_it(place: Place, code: str) -> None:
-    published(code, name="有怪编码的权力")
-    for slash in ("", "/"):
-        shown = page(f"/powers/{quote(code, safe=slash)}/")
-        assert "有怪编码的权力" in shown
-    assert f"/letters/write/?power={quote(code, safe='')}" in shown
-    address = reverse("public:power", args=[code])
-    assert status(address) == HTTPStatus.OK
-    assert f'href="{escape(address)}"' in page("/bodies/jiaoyuju/")
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_of_another_day_says_that_it_is_not_todays(
+    place: Place, path: str
+) -> None:
+    sentence = said("Not the list of today")
+    assert sentence not in page(path)
+    assert sentence not in page(f"{path}?on={TODAY}")
+    past = page(f"{path}?on={TODAY - DAY}")
+    assert sentence in past
+    assert said("You see what held on %(day)s.", day="2026年9月21日") in past
+    assert f'<a href="{path}">' in past
 
 
-def test_a_power_of_tomorrow_says_that_it_is_not_in_force(place: Place) -> None:
-    published("SD-001", since=TODAY + DAY)
-    assert said("This power takes effect on %(day)s.", day="2026年9月23日") in page(
-        "/powers/SD-001/"
+@pytest.mark.parametrize("path", LISTS[:4])
+def test_the_day_goes_with_every_link_of_the_list(place: Place, path: str) -> None:
+    published("SD-001", since=TODAY - 9 * DAY, holder=cast.post("shuji"))
+    published("SD-002", since=TODAY - 9 * DAY, matter="教育")
+    past = page(f"{path}?on={TODAY - DAY}")
+    on = f"on={TODAY - DAY}"
+    for link in ("/powers/bodies/?", "/powers/matters/?", "/powers/list.csv?"):
+        assert f'href="{link}{on}"' in past
+    main = past[past.index("</nav>", past.index('class="tabs"')) :]
+    links = [
+        link.partition('"')[0]
+        for link in main.split('href="')[1:]
+        if link.startswith(("/leaders/", "/bodies/", "/powers/search/"))
+    ]
+    assert links
+    assert all(on in link for link in links)
+
+
+def test_a_power_is_counted_on_the_days_it_held(place: Place) -> None:
+    published("SD-001", since=TODAY - DAY, holder=cast.post("shuji"))
+    sentence = said("By matter")
+    assert sentence in page("/powers/matters/")
+    assert said("No power is listed on this day") in page(
+        f"/powers/matters/?on={TODAY - 2 * DAY}"
     )
-    assert "SD-001" not in page("/bodies/jiaoyuju/")
-
-
-def test_a_version_to_come_is_announced_and_the_old_one_holds(place: Place) -> None:
-    published("SD-001", explanation="今天的说明。")
-    published("SD-001", explanation="明天的说明。", since=TODAY + DAY)
-    shown = page("/powers/SD-001/")
-    assert said("A new version is published") in shown
-    first = {"number": 1, "day": "2026年9月22日"}
-    assert said("Version %(number)s, in force since %(day)s", **first) in shown
-    assert shown.index("今天的说明。") < shown.index("明天的说明。")
-
-
-def test_a_power_not_explained_says_so_in_words(place: Place) -> None:
-    unexplained("SD-001")
-    shown = page("/powers/SD-001/")
-    assert said("Not yet explained") in shown
-    assert said("The list names no basis.") in shown
-
-
-def test_what_an_office_wrote_is_shown_and_not_obeyed(place: Place) -> None:
-    published("SD-001", name="<script>x</script>", explanation="a < b\n二")
-    shown = page("/powers/SD-001/")
-    assert "<script" not in shown
-    assert "a &lt; b" in shown
-
-
-def test_a_power_shows_holder_officer_and_fingerprint(place: Place) -> None:
-    version = published("SD-001")
-    shown = page("/powers/SD-001/")
-    for shown_too in (
-        "试点县教育局",
-        "李主任",
-        "副县长",
-        "其他行政权力",
-        "《义务教育法》",
-    ):
-        assert shown_too in shown
-    opening = version.leaf.opening
-    assert opening.salt is not None
-    assert bytes(version.leaf.commitment).hex()[:8] in shown
-    assert bytes(opening.salt).hex() in shown
-    assert 'href="/report/"' in shown
-
-
-def test_a_power_of_a_post_shows_who_holds_it(place: Place) -> None:
-    published("SD-001", holder=cast.post("xianzhang"))
-    shown = page("/powers/SD-001/")
-    assert "钱立新" in shown
-    assert 'href="/leaders/xianzhang/"' in shown
+    assert said("No power is listed on this day") not in page("/powers/matters/")
 
 
 def test_leaders_stand_in_their_official_order_with_their_counts(place: Place) -> None:
@@ -100,8 +84,6 @@ def test_leaders_stand_in_their_official_order_with_their_counts(place: Place) -
     unexplained("SD-002", holder=cast.post("jiaoyu-juzhang"))
     published("SD-003")
     shown = page("/powers/")
-    assert said("By leader (%(number)s)", number=2) in shown
-    assert said("By body (%(number)s)", number=1) in shown
     assert said("of them %(number)s not yet explained", number=1) in shown
     order = [
         shown.index(name)
@@ -121,13 +103,69 @@ def test_bodies_stand_by_kind_with_their_counts(place: Place) -> None:
     assert order == sorted(order)
 
 
-def test_each_page_asks_as_often_for_many_as_for_one(place: Place) -> None:
-    paths = ("/powers/", "/powers/bodies/", "/powers/SD-000/", "/powers/SD-P/")
+def test_a_body_bears_the_name_of_the_day(place: Place) -> None:
+    rename_body(
+        by=cast.FOUNDERS,
+        at=NOW,
+        body=cast.housing(),
+        name="试点县城乡建设局",
+        short_name="县城建局",
+        since=TODAY,
+    )
+    assert "试点县城乡建设局" in page("/powers/bodies/")
+    past = page(f"/powers/bodies/?on={TODAY - DAY}")
+    assert "试点县住房和城乡建设局" in past
+    assert "试点县城乡建设局" not in past
+
+
+def test_a_body_that_was_merged_is_listed_on_the_days_before(place: Place) -> None:
+    merge_body(
+        by=cast.FOUNDERS,
+        at=NOW,
+        body=cast.housing(),
+        into=cast.education(),
+        on=TODAY,
+    )
+    assert 'href="/bodies/zhujianju/' not in page("/powers/bodies/")
+    assert 'href="/bodies/zhujianju/' in page(f"/powers/bodies/?on={TODAY - DAY}")
+
+
+def test_a_merged_body_stays_listed_while_it_holds_powers(place: Place) -> None:
+    published("SD-001", holder=cast.housing())
+    merge_body(
+        by=cast.FOUNDERS,
+        at=NOW,
+        body=cast.housing(),
+        into=cast.education(),
+        on=TODAY,
+    )
+    assert 'href="/bodies/zhujianju/"' in page("/powers/bodies/")
+
+
+def test_categories_stand_in_the_order_of_the_law(place: Place) -> None:
+    for number, category in enumerate(("自定类别", "行政处罚", "行政许可", "")):
+        published(f"SD-{number}", category=category)
+    shown = page("/powers/categories/")
+    words = ("行政许可", "行政处罚", "自定类别", said("Not stated"))
+    order = [shown.index(f">{word}</a>") for word in words]
+    assert order == sorted(order)
+    assert 'href="/powers/search/?category=-"' in shown
+
+
+def test_the_matter_with_most_powers_stands_first(place: Place) -> None:
+    for number, matter in enumerate(("", "", "", "民生", "教育", "教育")):
+        published(f"SD-{number}", matter=matter)
+    shown = page("/powers/matters/")
+    words = ("教育", "民生", said("Not stated"))
+    order = [shown.index(f">{word}</a>") for word in words]
+    assert order == sorted(order)
+
+
+def test_each_list_asks_as_often_for_many_as_for_one(place: Place) -> None:
     published("SD-000", since=TODAY - DAY)
-    published("SD-P", holder=cast.post("shuji"))
-    few = [queries(path) for path in paths]
+    published("SD-P", holder=cast.post("jiaoyu-juzhang"))
+    few = [queries(path) for path in LISTS]
     for number in range(1, 6):
-        published(f"SD-{number}")
+        published(f"SD-{number}", matter=f"第{number}类", category=f"第{number}类")
         published(f"SD-P{number}", holder=cast.post("jiaoyu-juzhang"))
-    published("SD-000", name="改过的名称")
-    assert [queries(path) for path in paths] == few == [4, 2, 3, 2]
+    assert [queries(path) for path in LISTS] == few == [4, 3, 1, 1, 4]

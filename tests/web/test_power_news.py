@@ -1,0 +1,62 @@
+"""What began, changed and ended: the same as the whole span read at once."""
+
+from datetime import timedelta
+
+from mingbai.places.models import Place
+from mingbai.powers.list_on import ChangeKind, changes_between
+from mingbai.web.power_news import begun, changed, repealed, versions_before
+from tests.moments import TODAY
+from tests.powers.drafting import approved, repeal_of
+from tests.powers.publishing import published
+
+DAY = timedelta(days=1)
+
+
+def test_nothing_is_news_outside_its_days(place: Place) -> None:
+    published("SD-001", since=TODAY)
+    for first, last in ((TODAY - DAY, TODAY - DAY), (TODAY + DAY, TODAY + DAY)):
+        assert not begun(first, last).exists()
+        assert not changed(first, last).exists()
+        assert not repealed(first, last).exists()
+
+
+def test_a_power_that_comes_back_later_is_new_again(place: Place) -> None:
+    published("SD-001", since=TODAY - 5 * DAY)
+    approved(repeal_of("SD-001", TODAY))
+    published("SD-001", since=TODAY + 3 * DAY)
+    assert [one.number for one in begun(TODAY, TODAY + 9 * DAY)] == [3]
+    assert not changed(TODAY, TODAY + 9 * DAY).exists()
+    assert [one.number for one in repealed(TODAY, TODAY)] == [1]
+
+
+def test_no_version_is_taken_for_the_one_before_of_another_power(place: Place) -> None:
+    for code in ("SD-001", "SD-002"):
+        published(code, since=TODAY - DAY)
+    published("SD-001", name="改过的名称")
+    later = list(changed(TODAY, TODAY))
+    before = versions_before(later)
+    assert [(before[one.pk].power.code, before[one.pk].number) for one in later] == [
+        ("SD-001", 1)
+    ]
+
+
+def test_pages_and_lists_tell_the_same(place: Place) -> None:
+    for number in range(6):
+        published(f"SD-{number}", since=TODAY - number * DAY)
+    for number in range(2, 5):
+        published(f"SD-{number}", name=f"第{number}项", since=TODAY + number * DAY)
+    approved(repeal_of("SD-1", TODAY + 2 * DAY))
+    approved(repeal_of("SD-3", TODAY + 9 * DAY))
+    for start in range(-6, 12):
+        for length in (0, 3, 20):
+            first = TODAY + start * DAY
+            last = first + length * DAY
+            whole = changes_between(first, last)
+            for kind, paged in (
+                (ChangeKind.NEW, begun),
+                (ChangeKind.CHANGED, changed),
+                (ChangeKind.REPEALED, repealed),
+            ):
+                told = sorted(one.code for one in whole if one.kind is kind)
+                found = paged(first, last).order_by("power__code")
+                assert [one.power.code for one in found] == told, (kind, first, last)
