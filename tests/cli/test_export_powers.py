@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -29,7 +30,9 @@ def bring(path: Path) -> int:
 
 def rich_list() -> None:
     """Powers that say everything, nothing, and what a spreadsheet would run."""
-    all_of_it = {one: f"{place}是这样的" for place, one in enumerate(TEXTS)}
+    all_of_it: dict[str, Any] = {
+        one: f"{place}是这样的" for place, one in enumerate(TEXTS)
+    }
     lines = {
         "basis": "《公务员法》第四十五条：考核。\n《监察法》",
         "risks": "收钱|高|双人",

@@ -13,6 +13,7 @@ from mingbai.letters.reply import reply
 from mingbai.letters.route import route
 from mingbai.places.actors import System
 from mingbai.places.days import local_day
+from mingbai.places.rename_body import rename_body
 from mingbai.powers.draft import propose_repeal
 from mingbai.powers.models import Power
 from mingbai.powers.publish import publish
@@ -22,7 +23,7 @@ from tests.written import draft, send
 
 
 def live() -> None:
-    """Within a county: publish a power, answer a letter, ask for a duty, sign in."""
+    """Within a county: publish, draft, rename, answer a letter, ask for a duty."""
     at = datetime.now(UTC)
     publish(
         by=System("tests"),
@@ -32,9 +33,9 @@ def live() -> None:
         is_imported=True,
         since=local_day(at),
     )
-    propose_repeal(
-        by=cast.editors()[0], at=at, power=Power.objects.get(code="JY-001")
-    )
+    power = Power.objects.get(code="JY-001")
+    propose_repeal(by=cast.officer(), at=at, power=power)
+    _rename(at)
     letter = send(draft(writer="周某", telephone="+8613800000000"))
     route(
         by=cast.registrar(),
@@ -48,6 +49,18 @@ def live() -> None:
     terms = Terms(DutyKind.SUPERVISOR, local_day(at), None, None, None, False)
     ask(by=System("tests"), at=at, concerned=cast.user("wangdengji"), wish=terms)
     _sign_in(at)
+
+
+def _rename(at: datetime) -> None:
+    body = cast.education()
+    rename_body(
+        by=System("tests"),
+        at=at,
+        body=body,
+        name=f"{body.name}（教育体育局）",
+        short_name=body.short_name,
+        since=local_day(at),
+    )
 
 
 def _sign_in(at: datetime) -> None:

@@ -48,10 +48,10 @@ def vacant(place: Place, cast: ModuleType) -> Post:
 # Bodies and posts
 
 
-def test_an_administrator_founds_no_body_yet(place: Place, cast: ModuleType) -> None:
+def test_who_is_no_administrator_founds_no_body(place: Place, cast: ModuleType) -> None:
     with pytest.raises(NotAllowed):
         found_body(
-            by=cast.administrators()[0],
+            by=cast.registrar(),
             at=NOW,
             slug="minzhengju",
             name="试点县民政局",

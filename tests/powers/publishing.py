@@ -25,21 +25,15 @@ def statement(**said: Any) -> Statement:
     return Statement(**{**usual, **said})
 
 
-def published(
-    code: str = "SD-001",
-    *,
-    since: date = TODAY,
-    is_imported: bool = False,
-    **said: Any,
-) -> PowerVersion:
-    """A version published now."""
+def published(code: str = "SD-001", **said: Any) -> PowerVersion:
+    """A version published now, in force from today unless `since` is said."""
     return publish(
         by=BY,
         at=datetime.now(UTC),
         power_code=code,
+        since=said.pop("since", TODAY),
+        is_imported=said.pop("is_imported", False),
         statement=statement(**said),
-        since=since,
-        is_imported=is_imported,
     )
 
 
