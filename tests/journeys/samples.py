@@ -1,6 +1,6 @@
 """What stands on the pages of the journeys' county, put there through the verbs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -15,7 +15,13 @@ from mingbai.letters.route import route
 from mingbai.lib.receipt import Receipt, mint
 from mingbai.places.actors import Citizen
 from mingbai.places.days import local_day
-from mingbai.powers.models import Power
+from mingbai.places.found_body import found_body
+from mingbai.places.merge_body import merge_body
+from mingbai.places.models import Body, Portfolio, Tenure
+from mingbai.powers.draft import Wish
+from mingbai.powers.draft import draft as write_draft
+from mingbai.powers.models import Draft as PowerDraft
+from mingbai.powers.models import Power, PowerVersion
 from mingbai.powers.publish import publish
 from mingbai.powers.said import Statement
 from tests import cast
@@ -25,6 +31,7 @@ SINCE: Final = date(2026, 9, 1)
 POWER: Final = "教育-017"
 POWER_NAME: Final = "公办学校招生划片方案的制定和公布"
 # Codes are free text: a slash in one must not cut an address.
+MERGED: Final = "zhaokaoban"
 BARE_POWER: Final = "住建/2024/003"
 
 
@@ -37,11 +44,17 @@ class Samples:
     answered: str
     receipt: str
     duty: str
+    # By their ids, as the desk's addresses have them.
+    power: str
+    draft: str
+    tenure: str
+    portfolio: str
 
 
 def fill() -> Samples:
     """Publish powers, write letters, pass one on, answer one, ask for a duty."""
     _publish_powers()
+    _merge_a_body()
     now = datetime.now(UTC)
     registrar, officer = cast.registrar(), cast.officer()
     receipt = mint()
@@ -61,7 +74,17 @@ def fill() -> Samples:
         wish=Terms(DutyKind.SUPERVISOR, local_day(now)),
     )
     duty = Duty.objects.get(user=cast.user("zhangducha"))
-    return Samples(waiting.ref, routed.ref, answered.ref, str(receipt), str(duty.pk))
+    return Samples(
+        waiting=waiting.ref,
+        routed=routed.ref,
+        answered=answered.ref,
+        receipt=str(receipt),
+        duty=str(duty.pk),
+        power=str(Power.objects.get(code=POWER).pk),
+        draft=str(_draft_a_change().pk),
+        tenure=str(Tenure.objects.get(post__slug="fuxianzhang").pk),
+        portfolio=str(Portfolio.objects.get(post__slug="fuxianzhang").pk),
+    )
 
 
 def _publish_powers() -> None:
@@ -75,11 +98,51 @@ def _publish_powers() -> None:
     leading = Statement(
         name="主持教育、卫生工作",
         holder=cast.post("fuxianzhang"),
+        matter="教育",
         explanation="召集分管部门会议，协调解决问题。",
+    )
+    advising = Statement(
+        name="医院规划建议权",
+        holder=cast.post("fuxianzhang"),
+        matter="医疗卫生",
+        explanation="向常委会提出医院布局的建议，由常委会集体决定。",
     )
     _publish(POWER, planning)
     _publish("副县长-01", leading)
+    _publish("副县长-02", advising)
     _publish(BARE_POWER, Statement("商品房预售许可", cast.housing()), is_imported=True)
+
+
+def _merge_a_body() -> None:
+    """An office that has become part of the bureau, and still holds its power."""
+    now, by = datetime.now(UTC), cast.FOUNDERS
+    office = found_body(
+        by=by,
+        at=now,
+        slug=MERGED,
+        name="试点县招生考试办公室",
+        short_name="县招考办",
+        kind=Body.Kind.UNIT,
+        parent=cast.body("zhengfu"),
+        precedence=90,
+    )
+    exams = Statement("组织高中阶段招生考试", office, explanation="每年六月组织考试。")
+    _publish("招考-01", exams)
+    merge_body(
+        by=founder, at=now, body=office, into=cast.education(), on=local_day(now)
+    )
+
+
+def _draft_a_change() -> PowerDraft:
+    """What the second editor wants the deputy head's power to say."""
+    leading = PowerVersion.objects.get(power__code="副县长-01")
+    said = replace(
+        leading.statement,
+        explanation="召集分管部门会议，协调解决问题。\n\n会议纪要在5个工作日内公开。",
+        risks="以会议代替集体决定|高|纪要公开",
+    )
+    _, second = cast.editors()
+    return write_draft(by=second, at=datetime.now(UTC), wish=Wish("副县长-01", said))
 
 
 def _publish(code: str, statement: Statement, *, is_imported: bool = False) -> None:
