@@ -15,13 +15,24 @@ from pytest_django import DjangoDbBlocker
 
 from tests.databases.choice import Databases
 from tests.journeys.browsing import Visitor
-from tests.journeys.people import ADMINISTRATOR, NEWCOMER, OFFICER, REGISTRAR, equip
+from tests.journeys.people import (
+    ADMINISTRATOR,
+    EDITOR,
+    NEWCOMER,
+    OFFICER,
+    REGISTRAR,
+    SECOND_EDITOR,
+    equip,
+)
 from tests.journeys.samples import Samples, fill
 from tests.journeys.site import Site, asked_within, copied, free_port, running
 from tests.requires import require
 
 CHROMIUM: Final = Path("/usr/bin/chromium")
-LOGINS: Final = (REGISTRAR, OFFICER, ADMINISTRATOR, NEWCOMER)
+LOGINS: Final = (
+    *(REGISTRAR, OFFICER, ADMINISTRATOR, NEWCOMER),
+    *(EDITOR, SECOND_EDITOR),
+)
 QUIET: Final = (
     "--disable-gpu",
     "--disable-quic",

@@ -12,8 +12,15 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from tests.journeys.browsing import Visitor, give_password, submit
-from tests.journeys.people import ADMINISTRATOR, NEWCOMER, OFFICER, REGISTRAR
-from tests.journeys.samples import BARE_POWER, POWER, Samples
+from tests.journeys.people import (
+    ADMINISTRATOR,
+    EDITOR,
+    NEWCOMER,
+    OFFICER,
+    REGISTRAR,
+    SECOND_EDITOR,
+)
+from tests.journeys.samples import BARE_POWER, FULL_POWER, MERGED, POWER, Samples
 
 # Long lines, and a word that no browser can break by itself.
 LONG_TEXT: Final = "围栏断口很尖。" * 40 + "\n\nhttps://example.org/" + "a" * 90
@@ -115,17 +122,51 @@ def first_time_in(page: Page, visitor: Visitor) -> None:
     page.wait_for_url("**/factor/")
 
 
+def hand_in_a_list(page: Page, visitor: Visitor) -> None:
+    """To what a list would do: something new, something changed, something gone."""
+    _hand_in(
+        page,
+        f"{POWER},公办学校招生划片,县教育局,每年3月公布。\n"
+        f"教育-018,{'很长的名称' * 12},县教育局,\n",
+    )
+
+
+def hand_in_a_bad_list(page: Page, visitor: Visitor) -> None:
+    """To the sentences about its rows."""
+    _hand_in(page, "教育-019,,县教育局,\n教育-020,转学,没有这个局,\n")
+
+
+def _hand_in(page: Page, rows: str) -> None:
+    content = f"职权编码,职权名称,行使主体,职权说明\n{rows}".encode()
+    file = {"name": "权责清单.csv", "mimeType": "text/csv", "buffer": content}
+    page.set_input_files("[name=file]", file)  # type: ignore[arg-type]  # a FilePayload
+    submit(page)
+
+
 def _public() -> list[Standing]:
     by_code = "public:power"
     write, look_up = "public:letter-write", "public:letter-look-up"
     return [
         Standing("public:home"),
         Standing("public:power-list"),
+        Standing("public:power-list", query="?on=2026-08-31", label="past"),
         Standing("public:power-list-bodies"),
+        Standing("public:power-list-categories"),
+        Standing("public:power-list-matters"),
+        Standing("public:power-search"),
+        Standing("public:power-search", query="?q=%E6%95%99%E8%82%B2&holder=unit"),
+        Standing("public:power-search", query="?q=%25%25&on=never", label="nothing"),
+        Standing("public:power-changes"),
+        Standing("public:power-changes-month", arguments=lambda _: ["2026-09"]),
+        Standing("public:power-changes-month", arguments=lambda _: ["2020-01"]),
+        Standing("public:power-compare", arguments=lambda _: [FULL_POWER]),
+        Standing(by_code, arguments=lambda _: [FULL_POWER], label="full"),
+        Standing(by_code, arguments=lambda _: [FULL_POWER], query="?on=2026-08-31"),
         Standing(by_code, arguments=lambda _: [POWER], label="explained"),
         Standing(by_code, arguments=lambda _: [BARE_POWER], label="unexplained"),
         Standing("public:body", arguments=lambda _: ["jiaoyuju"], label="unit"),
         Standing("public:body", arguments=lambda _: ["xianwei"], label="committee"),
+        Standing("public:body", arguments=lambda _: [MERGED], label="merged"),
         Standing("public:leader", arguments=lambda _: ["fuxianzhang"]),
         Standing("public:letters"),
         Standing(write),
@@ -178,4 +219,66 @@ def _desk() -> list[Standing]:
     ]
 
 
-PAGES: Final = (*_public(), *_sign_in(), *_desk())
+def _desk_of_powers() -> list[Standing]:
+    def one_power(samples: Samples) -> list[Any]:
+        return [samples.power]
+
+    def one_draft(samples: Samples) -> list[Any]:
+        return [samples.draft]
+
+    new, hand_in = "desk:power-new", "desk:power-import"
+    return [
+        Standing("desk:powers", EDITOR),
+        Standing("desk:powers", OFFICER),
+        Standing("desk:powers", EDITOR, query=f"?f-holder=body:{MERGED}"),
+        Standing(new, EDITOR),
+        Standing(new, EDITOR, then=hand_in_nothing, label="errors"),
+        Standing("desk:power-change", EDITOR, one_power),
+        Standing("desk:power-repeal", EDITOR, one_power),
+        Standing(hand_in, OFFICER),
+        Standing(hand_in, OFFICER, then=hand_in_a_list, label="preview"),
+        Standing(hand_in, OFFICER, then=hand_in_a_bad_list, label="errors"),
+        Standing("desk:drafts", EDITOR),
+        Standing("desk:draft", EDITOR, one_draft),
+        Standing("desk:draft", SECOND_EDITOR, one_draft, label="own"),
+        Standing("desk:draft-change", SECOND_EDITOR, one_draft),
+        Standing("desk:powers-move", EDITOR, lambda _: [MERGED]),
+    ]
+
+
+def _desk_of_posts() -> list[Standing]:
+    def post(_: Samples) -> list[Any]:
+        return ["fuxianzhang"]
+
+    def body(_: Samples) -> list[Any]:
+        return ["jiaoyuju"]
+
+    return [
+        Standing("desk:posts", ADMINISTRATOR),
+        Standing("desk:post", ADMINISTRATOR, post),
+        Standing("desk:post-rank", ADMINISTRATOR, post),
+        Standing("desk:post-appoint", ADMINISTRATOR, post),
+        Standing(
+            "desk:post-appoint",
+            ADMINISTRATOR,
+            post,
+            then=hand_in_nothing,
+            label="errors",
+        ),
+        Standing("desk:portfolio-give", ADMINISTRATOR, post),
+        Standing("desk:tenure-end", ADMINISTRATOR, lambda one: [one.tenure]),
+        Standing("desk:portfolio-end", ADMINISTRATOR, lambda one: [one.portfolio]),
+        Standing("desk:body", ADMINISTRATOR, body),
+        Standing("desk:body", ADMINISTRATOR, lambda _: [MERGED], label="merged"),
+        Standing("desk:body-found", ADMINISTRATOR),
+        Standing("desk:body-rename", ADMINISTRATOR, body),
+        Standing("desk:body-merge", ADMINISTRATOR, body),
+        Standing("desk:post-create", ADMINISTRATOR, body),
+        Standing("desk:seat-give", ADMINISTRATOR, body),
+    ]
+
+
+PAGES: Final = (
+    *(*_public(), *_sign_in(), *_desk()),
+    *(*_desk_of_powers(), *_desk_of_posts()),
+)

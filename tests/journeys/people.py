@@ -18,6 +18,8 @@ from tests import cast
 REGISTRAR: Final = "wangdengji"
 OFFICER: Final = "lizhuren"
 ADMINISTRATOR: Final = "chenguanli"
+EDITOR: Final = "hebianji"
+SECOND_EDITOR: Final = "gaobianji"
 # Has a password and no factor yet.
 NEWCOMER: Final = "wutongzhi"
 

@@ -33,6 +33,8 @@ POWER_NAME: Final = "公办学校招生划片方案的制定和公布"
 # Codes are free text: a slash in one must not cut an address.
 MERGED: Final = "zhaokaoban"
 BARE_POWER: Final = "住建/2024/003"
+# Says everything that a power can say, and said something else before.
+FULL_POWER: Final = "教育-018-甲"
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,45 @@ def _publish_powers() -> None:
     _publish(POWER, planning)
     _publish("副县长-01", leading)
     _publish("副县长-02", advising)
+    _publish(FULL_POWER, _everything())
+    _publish(FULL_POWER, _everything_else(), since=local_day(datetime.now(UTC)))
     _publish(BARE_POWER, Statement("商品房预售许可", cast.housing()), is_imported=True)
+
+
+def _everything() -> Statement:
+    return Statement(
+        name="民办学校设立审批",
+        holder=cast.education(),
+        item="小学、初中",
+        category="行政许可",
+        matter="教育",
+        explanation="审查申请人的办学条件，决定准不准设立。",
+        basis="《民办教育促进法》第十二条：按照国家规定的权限审批。\n县里的办事指南",
+        conditions="有符合标准的校舍\n有合格的教师",
+        prohibitions="不得要求交清单以外的材料",
+        statutory_limit="60日",
+        promised_limit="20个工作日",
+        rights="有权要求听证\n有权申请行政复议",
+        duty_items="当场登记申请\n派两人以上到校核查",
+        accountability="超过期限不答复的\n收受申请人财物的",
+        risks="核查走过场|高|两人签字，照片存档\n拖延|中|系统计时\n其他|",
+        circle="向社会公开",
+        openness_form="网站、公告栏",
+        openness_time="长期公开",
+        telephone="0000-6000 0399",
+        section="民办教育科",
+        responsible="民办教育科科长",
+    )
+
+
+def _everything_else() -> Statement:
+    return replace(
+        _everything(),
+        promised_limit="15个工作日",
+        conditions="有符合标准的校舍\n有合格的教师\n有稳定的经费",
+        prohibitions="",
+        explanation=f"审查申请人的办学条件。\n\nhttps://example.org/{'a' * 90}",
+    )
 
 
 def _merge_a_body() -> None:
@@ -128,9 +168,7 @@ def _merge_a_body() -> None:
     )
     exams = Statement("组织高中阶段招生考试", office, explanation="每年六月组织考试。")
     _publish("招考-01", exams)
-    merge_body(
-        by=founder, at=now, body=office, into=cast.education(), on=local_day(now)
-    )
+    merge_body(by=by, at=now, body=office, into=cast.education(), on=local_day(now))
 
 
 def _draft_a_change() -> PowerDraft:
@@ -145,13 +183,15 @@ def _draft_a_change() -> PowerDraft:
     return write_draft(by=second, at=datetime.now(UTC), wish=Wish("副县长-01", said))
 
 
-def _publish(code: str, statement: Statement, *, is_imported: bool = False) -> None:
+def _publish(
+    code: str, statement: Statement, *, since: date = SINCE, is_imported: bool = False
+) -> None:
     publish(
         by=cast.FOUNDERS,
         at=datetime.now(UTC),
         power_code=code,
         statement=statement,
-        since=SINCE,
+        since=since,
         is_imported=is_imported,
     )
 
