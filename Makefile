@@ -63,6 +63,7 @@ migrations: $(SETUP) ## write migrations for changed models
 lock: $(SETUP) ## write requirements/*.txt anew from pyproject.toml
 	uv pip compile --python-version 3.11.2 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml -o requirements/base.txt
 	uv pip compile --python-version 3.11.2 --generate-hashes --no-emit-index-url --no-header -q --group dev -c requirements/base.txt -o requirements/dev.txt
+	uv pip compile --python-version 3.11.2 --generate-hashes --no-emit-index-url --no-header -q --group bench -c requirements/base.txt -o requirements/bench.txt
 
 bench: $(SETUP) ## measure against limits and peers in the same run
 	$(PY) -m bench

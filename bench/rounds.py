@@ -1,8 +1,9 @@
 """Interleaved rounds and what is kept of them."""
 
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,12 @@ class Ratio:
     least: float
     most: float
     rounds: int
+
+    @classmethod
+    def of(cls, name: str, meaning: str, ratios: Sequence[float]) -> Self:
+        """What is kept of the ratios of all rounds."""
+        middle = statistics.median(ratios)
+        return cls(name, meaning, middle, min(ratios), max(ratios), len(ratios))
 
     def row(self) -> str:
         """A line of the table in the documents."""
@@ -42,7 +49,4 @@ def interleaved(
     Each callable gives a figure of the same unit; the ratio is ours / theirs.
     """
     ours(), theirs()
-    ratios = [ours() / theirs() for _ in range(rounds)]
-    return Ratio(
-        name, meaning, statistics.median(ratios), min(ratios), max(ratios), rounds
-    )
+    return Ratio.of(name, meaning, [ours() / theirs() for _ in range(rounds)])
