@@ -29,8 +29,9 @@ NARROW: Final = {
 # Spreadsheets keep 15 digits of a number and show more of them so.
 ROUNDED: Final = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 
-# Addresses carry codes: no browser keeps a step that is only dots, and one is ours.
-RESERVED: Final = frozenset({"bodies"})
+# Addresses carry codes: no browser keeps a step that is only dots, and these words
+# begin the addresses of our own lists.
+RESERVED: Final = frozenset({"bodies", "categories", "changes", "matters", "search"})
 DOTS: Final = frozenset({".", ".."})
 # `<br>`, `</td>`, `&nbsp;`; not `<5%`.
 MARKUP: Final = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&(?:[A-Za-z]{2,8}|#\d{1,6});")
@@ -136,7 +137,7 @@ def _code(column: str, written: str) -> str:
     if ROUNDED.fullmatch(code):
         what = _("The code was kept as a number and has lost digits; keep it as text.")
         raise CellRefused(what)
-    if code in RESERVED or DOTS & set(code.split("/")):
+    if code.partition("/")[0] in RESERVED or DOTS & set(code.split("/")):
         what = _("The code %(code)s can't stand in an address; choose another.")
         raise CellRefused(what % {"code": code})
     return code
@@ -162,7 +163,7 @@ def _is_invisible(sign: str) -> bool:
 
 
 def _named(column: str) -> dict[str, object]:
-    word = WORDS[column] if column in WORDS else gettext_lazy("Code")
+    word = WORDS[column] if column in WORDS else gettext_lazy("Code of the power")
     return {"column": str(word)}
 
 

@@ -199,3 +199,11 @@ def test_a_search_keeps_what_was_typed() -> None:
     assert 'value="&quot;&gt;&lt;b&gt;"' in html
     assert 'for="search-q"' in html
     assert 'id="search-q"' in html
+    assert "hidden" not in html
+
+
+def test_a_search_sends_what_it_shall_keep() -> None:
+    html = draw(
+        "{% search_box '/powers' 'Search' keep=kept %}", kept=[("on", '2025"><b>')]
+    )
+    assert '<input type="hidden" name="on" value="2025&quot;&gt;&lt;b&gt;">' in html

@@ -105,11 +105,16 @@ def _whole(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
     return [Piece(before, is_other=True)], [Piece(after, is_other=True)]
 
 
+def _lines(text: str) -> list[str]:
+    """The lines with their ends, the last one's too, so that equal ones are equal."""
+    return [f"{line}\n" for line in text.splitlines()]
+
+
 def _pieces(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
     """Both texts in pieces: by lines where there are several, else by signs."""
     is_long = "\n" in before or "\n" in after
-    old = before.splitlines(keepends=True) if is_long else list(before)
-    new = after.splitlines(keepends=True) if is_long else list(after)
+    old = _lines(before) if is_long else list(before)
+    new = _lines(after) if is_long else list(after)
     if max(len(old), len(new)) > MOST_PIECES or not (old and new):
         return _whole(before, after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)

@@ -91,7 +91,7 @@ def _value(said: QueryDict, name: str) -> str:
 
 
 def _has(word: str, asked: AskedDay) -> Q:
-    """The word is a part of the power's name, code, or of who holds it.
+    """The word is a part of the power's name, code or matter, or of who holds it.
 
     Somebody who holds the post on that day is found by name, and a body also by the
     names it had before. Full-width letters and digits are found by plain ones.
@@ -106,6 +106,7 @@ def _has(word: str, asked: AskedDay) -> Q:
         found |= (
             Q(name__icontains=form)
             | Q(item__icontains=form)
+            | Q(matter__icontains=form)
             | Q(power__code__icontains=form)
             | Q(holder_post__in=posts)
             | Q(holder_post__in=people.order_by().values("post"))

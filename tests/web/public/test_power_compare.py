@@ -113,6 +113,18 @@ def test_what_was_written_is_shown_and_not_obeyed(place: Place) -> None:
     assert "<i>" not in shown
 
 
+def test_a_line_added_at_the_end_leaves_the_one_before_it_unmarked(
+    place: Place,
+) -> None:
+    published("SD-001", conditions="一、公示\n二、听证", since=TODAY - DAY)
+    published("SD-001", conditions="一、公示\n二、听证\n三、备案")
+    shown = page(PATH)
+    assert "<del>" not in shown
+    marked = shown.partition("<ins>")[2].partition("</ins>")[0]
+    assert "三、备案" in marked
+    assert "二、听证" not in marked
+
+
 def test_long_texts_are_compared_without_marks(place: Place) -> None:
     published("SD-001", explanation="甲乙" * 5_000, since=TODAY - DAY)
     published("SD-001", explanation="乙丙" * 5_000)

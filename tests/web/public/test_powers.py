@@ -8,6 +8,8 @@ import pytest
 from mingbai.places.merge_body import merge_body
 from mingbai.places.models import Place
 from mingbai.places.rename_body import rename_body
+from mingbai.powers.power_row import RESERVED
+from mingbai.web.public.urls import urlpatterns
 from tests import cast
 from tests.moments import NOW, TODAY
 from tests.powers.publishing import published, unexplained
@@ -67,6 +69,12 @@ def test_the_day_goes_with_every_link_of_the_list(place: Place, path: str) -> No
     ]
     assert links
     assert all(on in link for link in links)
+
+
+def test_no_code_can_take_the_address_of_a_list() -> None:
+    routes = [str(one.pattern).split("/") for one in urlpatterns]
+    words = {route[1] for route in routes if route[0] == "powers"}
+    assert words - {"", "<path:code>"} == RESERVED
 
 
 def test_a_power_is_counted_on_the_days_it_held(place: Place) -> None:
