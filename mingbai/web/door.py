@@ -11,7 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
@@ -64,7 +64,9 @@ class DoorMiddleware:
     ) -> HttpResponse | None:
         """A busy database or a body too large is no fault of ours to be logged."""
         if isinstance(exception, OperationalError):
-            transaction.set_rollback(True)
+            # A page that only reads on SQLite has no transaction.
+            if connection.in_atomic_block:
+                transaction.set_rollback(True)
             return self._busy(request)
         if isinstance(exception, RequestDataTooBig | MultiPartParserError):
             return render(request, "ui/too_large.html", status=413)
@@ -72,11 +74,11 @@ class DoorMiddleware:
 
     def _answer(self, request: HttpRequest, place: Place) -> HttpResponse:
         try:
+            # Nobody waits in a transaction for a slow sender.
+            request.body  # noqa: B018  # reading is the point
             if _only_reads(request):
                 with within(place, read_only=True):
                     return self.get_response(request)
-            # Nobody waits in a transaction for a slow sender.
-            request.body  # noqa: B018  # reading is the point
             with within(place, durable=True):
                 response = self.get_response(request)
                 if response.status_code >= 500:
