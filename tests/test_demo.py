@@ -24,8 +24,7 @@ START_SECONDS: Final = 90
 STOP_SECONDS: Final = 40
 REGISTRAR: Final = "qiuyuan"
 
-# The group keeps them in one worker: the district is made once.
-pytestmark = [pytest.mark.sqlite, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.sqlite
 
 
 def environment() -> dict[str, str]:
