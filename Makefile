@@ -30,8 +30,8 @@ test: ## everything CI does: system parts, check, pytest on both databases
 	@sh tools/system.sh
 	@$(MAKE) --no-print-directory $(SETUP)
 	@$(MAKE) --no-print-directory check
-	MINGBAI_TEST_DATABASE=sqlite $(PY) -m pytest -n $(PROCESSES) --dist loadgroup -q
-	MINGBAI_TEST_DATABASE=postgresql $(PY) -m pytest -n $(PROCESSES) --dist loadgroup -q --ignore=tests/lib --ignore=tests/ui --ignore=tests/demo
+	MINGBAI_TEST_DATABASE=sqlite $(PY) -m pytest -n $(PROCESSES) --dist loadfile -q
+	MINGBAI_TEST_DATABASE=postgresql $(PY) -m pytest -n $(PROCESSES) --dist loadfile -q --ignore=tests/lib --ignore=tests/ui --ignore=tests/demo
 
 prove: $(SETUP) ## long proofs: the kill matrix at full size
 	$(PY) -m prove.kill_matrix

@@ -56,16 +56,18 @@ def run(options: argparse.Namespace) -> int:
     code = _make(data, environment)
     if code or options.once:
         return code
+    told = _listen()
     with ExitStack() as stack:
         parts = [
             stack.enter_context(_running(words, environment))
             for words in _parts(options.port)
         ]
-        if not _answers(options.port, parts):
+        if _answers(options.port, parts, told):
+            _greet(options.port, data)
+        elif not told:
             print(_("The server did not start."), file=sys.stderr)
             return 1
-        _greet(options.port, data)
-        return _wait(parts)
+        return _wait(parts, told)
 
 
 def _environment(data: Path) -> dict[str, str]:
@@ -167,9 +169,19 @@ def _is_taken(port: int) -> bool:
     return False
 
 
-def _answers(port: int, parts: Sequence["subprocess.Popen[bytes]"]) -> bool:
+def _listen() -> list[int]:
+    """The signals to stop that have come; no part is left running by any of them."""
+    told: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda signum, frame: told.append(signum))
+    return told
+
+
+def _answers(
+    port: int, parts: Sequence["subprocess.Popen[bytes]"], told: Sequence[int]
+) -> bool:
     for _turn in range(150):
-        if any(part.poll() is not None for part in parts):
+        if told or any(part.poll() is not None for part in parts):
             return False
         try:
             with socket.create_connection((LOOPBACK, port), timeout=1):
@@ -199,11 +211,8 @@ def _greet(port: int, data: Path) -> None:
     print(_("Stop with Ctrl-C."), flush=True)
 
 
-def _wait(parts: Sequence["subprocess.Popen[bytes]"]) -> int:
+def _wait(parts: Sequence["subprocess.Popen[bytes]"], told: Sequence[int]) -> int:
     """0 when told to stop, 1 when a part died by itself."""
-    told: list[int] = []
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda signum, frame: told.append(signum))
     while not told:
         time.sleep(0.3)
         if any(part.poll() is not None for part in parts):

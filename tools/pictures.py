@@ -23,7 +23,7 @@ PUBLIC = {
     "powers-bodies": "/powers/bodies/",
     "power": "/powers/QH-ZZ-014/",
     "body": "/bodies/zuzhibu/",
-    "leader": "/leaders/shuji/",
+    "leader": "/leaders/quwei-shuji/",
     "letters": "/letters/",
     "letter-write": "/letters/write/?power=QH-ZZ-014",
     "letter-look-up": "/letters/look-up/",

@@ -58,13 +58,22 @@ class Reader:
 
     def rows(self, path: Path) -> Iterator[Row | tuple[int, str]]:
         """Each row, or its number (the header is row 1) and what is wrong with it."""
-        csv.field_size_limit(LONGEST_CELL)
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for number, cells in enumerate(csv.DictReader(file), start=2):
-                try:
-                    yield self._row(number, cells)
-                except RowRefused as error:
-                    yield number, str(error)
+        # The limit is the whole process's: others count on what they found.
+        usual = csv.field_size_limit(LONGEST_CELL)
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                for number, cells in enumerate(csv.DictReader(file), start=2):
+                    yield self._read(number, cells)
+        finally:
+            csv.field_size_limit(usual)
+
+    def _read(
+        self, number: int, cells: Mapping[str, str | None]
+    ) -> Row | tuple[int, str]:
+        try:
+            return self._row(number, cells)
+        except RowRefused as error:
+            return number, str(error)
 
     def _row(self, number: int, cells: Mapping[str, str | None]) -> Row:
         def cell(name: str) -> str:

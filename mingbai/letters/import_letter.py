@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from mingbai.accounts.officer import officer_in_charge, officer_of
 from mingbai.ledger.clock import now
 from mingbai.letters.draft import Draft
@@ -66,7 +68,8 @@ def _whoever_is_in_charge(by: System, body: Body) -> System:
 
 def _before(past: PastLetter) -> Letter | None:
     letter = (
-        Letter.objects.filter(source_id=past.source_id)
+        # The first condition says what the partial index says; SQLite asks for it.
+        Letter.objects.filter(~Q(source_id=""), source_id=past.source_id)
         .select_related("text")
         .prefetch_related("replies__text")
         .first()

@@ -166,7 +166,7 @@ class Statement:
 TEXTS: Final = tuple(one.name for one in fields(Statement) if one.name != "holder")
 
 WORDS: Final = {
-    "name": _("Name"),
+    "name": _("Name of the power"),
     "item": _("Sub-item"),
     "holder": _("Exercising body or post"),
     "category": _("Category"),

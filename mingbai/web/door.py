@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import MemoryFileUploadHandler
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
@@ -83,7 +83,9 @@ class DoorMiddleware:
     ) -> HttpResponse | None:
         """A busy database or a body too large is no fault of ours to be logged."""
         if isinstance(exception, OperationalError):
-            transaction.set_rollback(True)
+            # A page that only reads on SQLite has no transaction.
+            if connection.in_atomic_block:
+                transaction.set_rollback(True)
             return self._busy(request)
         if isinstance(exception, RequestDataTooBig | MultiPartParserError):
             return render(request, "ui/too_large.html", status=413)
@@ -91,11 +93,11 @@ class DoorMiddleware:
 
     def _answer(self, request: HttpRequest, place: Place) -> HttpResponse:
         try:
+            # Nobody waits in a transaction for a slow sender.
+            _read_whole(request)
             if _only_reads(request):
                 with within(place, read_only=True):
                     return self.get_response(request)
-            # Nobody waits in a transaction for a slow sender.
-            _read_whole(request)
             with within(place, durable=True):
                 response = self.get_response(request)
                 if response.status_code >= 500:

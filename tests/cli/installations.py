@@ -1,5 +1,6 @@
 """Running our commands as another process, on an installation or on an empty copy."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -45,7 +46,8 @@ def backup(installation: Installation, file: Path) -> Ended:
 @contextmanager
 def empty(databases: Databases, folder: Path) -> Iterator[Installation]:
     """An installation with keys and without tables; Django is connected to it."""
-    name = f"restored_{folder.name}"
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    name = f"restored_{worker}_{folder.name}"
     databases.create(name, None)
     folder.mkdir()
     try:

@@ -6,10 +6,12 @@ from typing import Final
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+Cells = tuple[str | int | None, ...]
+
 LONG: Final = "5.11602000000000E+17"
 
 
-def _sheet(book: openpyxl.Workbook, name: str, *rows: tuple[object, ...]) -> Worksheet:
+def _sheet(book: openpyxl.Workbook, name: str, *rows: Cells) -> Worksheet:
     sheet: Worksheet = book.create_sheet(name)
     for row in rows:
         sheet.append(row)
@@ -17,7 +19,7 @@ def _sheet(book: openpyxl.Workbook, name: str, *rows: tuple[object, ...]) -> Wor
 
 
 # Each number stands beside the oddity it is.
-EDUCATION: Final[tuple[tuple[object, ...], ...]] = (
+EDUCATION: Final[tuple[Cells, ...]] = (
     # 1 a merged title, 2 who holds them in a row above the header, 3 a header of two
     # rows with a break, 4 headers that are synonyms.
     ("试点县部门权责清单（2026年版）",),

@@ -3,6 +3,7 @@
 from typing import Final
 
 import pytest
+from django.db.models import Field
 
 from mingbai.powers.list_columns import COLUMNS, HEADERS
 from mingbai.powers.models import Power, PowerVersion
@@ -19,7 +20,9 @@ def longest(column: str) -> int:
     if column == "holder":
         return HOLDER_LENGTH
     model = Power if column == "code" else PowerVersion
-    return model._meta.get_field(column).max_length or TEXT_LENGTH
+    field = model._meta.get_field(column)
+    assert isinstance(field, Field)
+    return field.max_length or TEXT_LENGTH
 
 
 def test_each_field_has_its_line() -> None:

@@ -122,7 +122,7 @@ def test_tallies_alarm_only_when_there_is_something() -> None:
 
 def test_a_receipt_shows_number_code_and_particulars() -> None:
     html = draw(
-        "{% receipt_box '26-0048213' '7K3M9-QXD2V-TAHE5-R4NJC-8' facts %}",
+        "{% receipt_box '26-0048213' '7K3M9-QXD2V-TAHE5-R4NJC-F' facts %}",
         facts=[Fact("Answer by", "14 December", note="15th working day")],
     )
     assert "26-0048213" in html

@@ -120,7 +120,7 @@ def _why_not(draft: Draft, officer: Officer, today: date, may_decide: bool) -> s
 def _facts(draft: Draft, version: PowerVersion | None) -> list[Fact]:
     is_repeal = draft.kind == Draft.Kind.REPEAL
     facts = [
-        Fact(gettext("Code"), draft.code),
+        Fact(gettext("Code of the power"), draft.code),
         Fact(gettext("Exercising body or post"), str(draft.holder)),
         Fact(
             gettext("First day without it") if is_repeal else gettext("First day"),
@@ -132,7 +132,7 @@ def _facts(draft: Draft, version: PowerVersion | None) -> list[Fact]:
     if version is not None:
         said = gettext("version %(number)s, since %(day)s")
         known = {"number": version.number, "day": zh_date(version.since)}
-        facts.append(Fact(gettext("Before"), said % known))
+        facts.append(Fact(gettext("Takes the place of"), said % known))
     return facts
 
 

@@ -36,10 +36,16 @@ REMARK_LENGTH: Final = 500
 STATES: Final = (Draft.State.WRITTEN, Draft.State.REVIEWED, Draft.State.SENT_BACK)
 
 
+class RemarkField(VerbatimField):
+    """Belongs to one button of several: the verb demands it, not the form."""
+
+    follows_choice = True
+
+
 class RemarkForm(forms.Form):
     """Why a draft is sent back."""
 
-    remark = VerbatimField(
+    remark = RemarkField(
         label=_("Why it is sent back"),
         help_text=_("The writer reads it. Say what has to be mended."),
         longest=REMARK_LENGTH,

@@ -17,7 +17,7 @@ from mingbai.letters.route import AlreadyMoved, NobodyInCharge, route
 from mingbai.lib.numbering import NotANumber, parse_ref
 from mingbai.places.keys import key_ring
 from mingbai.places.models import Body
-from mingbai.places.policy import Act, Facts, may
+from mingbai.places.policy import Act, Facts, NotAllowed, may
 from mingbai.powers.models import PowerVersion
 from mingbai.ui.parts import Crumb, Fact
 from mingbai.ui.words import zh_date, zh_datetime
@@ -120,8 +120,8 @@ def letter_route(request: DeskRequest, ref: str) -> HttpResponse:
             ),
         )
         return _page(request, found, route_form=form, status=409)
-    except AlreadyMoved:
-        form.add_error(None, _moved())
+    except (AlreadyMoved, NotAllowed) as refusal:
+        form.add_error(None, _moved(request, refusal))
         return _page(request, _find(request, ref), route_form=form, status=409)
     return HttpResponseRedirect(reverse("desk:queue"))
 
@@ -140,13 +140,17 @@ def letter_reply(request: DeskRequest, ref: str) -> HttpResponse:
             letter=found,
             text=form.cleaned_data["text"],
         )
-    except (AlreadyMoved, AlreadyAnswered):
-        form.add_error(None, _moved())
+    except (AlreadyMoved, AlreadyAnswered, NotAllowed) as refusal:
+        form.add_error(None, _moved(request, refusal))
         return _page(request, _find(request, ref), reply_form=form, status=409)
     return HttpResponseRedirect(reverse("desk:letter", args=[found.ref]))
 
 
-def _moved() -> str:
+def _moved(request: DeskRequest, refusal: Exception) -> str:
+    # Once a letter is with a body, a registrar may do no more about it; what one of
+    # them was just typing is kept all the same.
+    if isinstance(refusal, NotAllowed) and not request.officer.has("registrar"):
+        raise refusal
     return gettext(
         "Meanwhile a colleague has passed it on or answered it; see what happened"
         " below. What you typed is still here."

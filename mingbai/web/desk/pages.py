@@ -32,7 +32,7 @@ FACTOR_SET_UP: Final = "factor_set_up"
 # The words of the desk's menu; who may not open a page does not see its word.
 MENU: Final = (
     ("desk:queue", _("Letters")),
-    ("desk:powers", _("Powers")),
+    ("desk:powers", _("Register of powers")),
     ("desk:drafts", _("Drafts")),
     ("desk:posts", _("Bodies and posts")),
     ("desk:duties", _("People and duties")),

@@ -121,7 +121,7 @@ class PowerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.in_force = in_force
         if is_new:
-            self.fields["code"] = _cell("code", _("Code"))
+            self.fields["code"] = _cell("code", _("Code of the power"))
             self.fields["code"].required = True
         for name in TEXTS:
             self.fields[name] = _cell(name, WORDS[name])

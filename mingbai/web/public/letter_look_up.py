@@ -42,7 +42,7 @@ class ReceiptForm(forms.Form):
 
     receipt = forms.CharField(
         label=_("Receipt"),
-        help_text=_("Such as 7K3M9-QXD2V-TAHE5-R4NJC-8; hyphens may be left out."),
+        help_text=_("Such as 7K3M9-QXD2V-TAHE5-R4NJC-F; hyphens may be left out."),
         widget=Code(),
         error_messages={"required": _("Please enter your receipt.")},
     )

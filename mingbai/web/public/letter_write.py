@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from mingbai.intake.take import take_letter
 from mingbai.letters.draft import Draft
+from mingbai.letters.find import by_receipt
 from mingbai.letters.register import OtherText
 from mingbai.lib.receipt import NotAReceipt, Receipt, mint, parse
 from mingbai.places.actors import Citizen
@@ -51,7 +52,8 @@ def letter_write(request: HttpRequest) -> HttpResponse:
 
 
 def _checked(request: HttpRequest, form: LetterForm, state: KeyState) -> HttpResponse:
-    if state is KeyState.EXPIRED:
+    # A browser that restores its pages days later sends the form again.
+    if state is KeyState.EXPIRED and not _is_registered(request):
         remark = gettext(
             "The page had been open for long. Nothing is lost: please look it over"
             " once more and send it."
@@ -60,6 +62,14 @@ def _checked(request: HttpRequest, form: LetterForm, state: KeyState) -> HttpRes
     if "send" in request.POST:
         return _send(request, form)
     return _check_page(request, form, mint())
+
+
+def _is_registered(request: HttpRequest) -> bool:
+    try:
+        receipt = parse(request.POST.get("receipt", ""))
+    except NotAReceipt:
+        return False
+    return by_receipt(receipt) is not None
 
 
 def _send(request: HttpRequest, form: LetterForm) -> HttpResponse:
@@ -163,6 +173,9 @@ def _power_of(form: LetterForm) -> PowerVersion | None:
 
 
 def _in_force(code: str) -> PowerVersion | None:
+    # PostgreSQL stores no null character, so no code has one.
+    if "\0" in code:
+        return None
     today = local_day(timezone.now())
     known = PowerVersion.objects.with_holder().in_force(on=today)
     return known.filter(power__code=code).first()

@@ -1,0 +1,144 @@
+"""The queue: whose letters stand in it, in which order, page by page."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from mingbai.letters.queue import PAGE_SIZE
+from mingbai.letters.reply import reply
+from mingbai.places.models import Place
+from tests import cast
+from tests.web.desk.work import at_desk, routed
+from tests.web.public.reading import said, selects
+from tests.written import draft, send
+
+QUEUE = "/desk/"
+
+
+def shown(page: Any) -> list[str]:
+    """The numbers of the letters on the page, from the top."""
+    return re.findall(r'href="/desk/letters/([\d-]+)/"', page.text)
+
+
+@pytest.mark.parametrize("login", ["wutongzhi", "chenguanli", "sunxiaolan"])
+def test_who_handles_no_letters_sees_none(place: Place, login: str) -> None:
+    letter = send()
+    page = at_desk(login).get(QUEUE)
+    assert page.status_code == HTTPStatus.OK
+    assert said("You have no letters to handle") in page.text
+    assert letter.ref not in page.text
+
+
+@pytest.mark.parametrize("asked", ["open", "office", "no-such-queue", "<b>"])
+def test_an_officer_opens_no_queue_of_others(place: Place, asked: str) -> None:
+    send()
+    page = at_desk("lizhuren").get(QUEUE, {"queue": asked})
+    assert page.status_code == HTTPStatus.NOT_FOUND
+
+
+def test_an_officer_sees_the_letters_of_the_own_body_alone(place: Place) -> None:
+    send()
+    ours, theirs = routed(cast.education()), routed(cast.housing())
+    page = at_desk("lizhuren").get(QUEUE)
+    assert shown(page) == [ours.ref]
+    assert theirs.ref not in page.text
+
+
+def test_the_registrar_sees_first_what_nobody_has_yet(place: Place) -> None:
+    waiting, passed_on = send(), routed(cast.education())
+    client = at_desk("wangdengji")
+    assert shown(client.get(QUEUE)) == [waiting.ref]
+    everything = shown(client.get(QUEUE, {"queue": "open"}))
+    assert set(everything) == {waiting.ref, passed_on.ref}
+
+
+def test_an_answered_letter_leaves_the_queue_and_is_found_among_the_answered(
+    place: Place,
+) -> None:
+    letter = routed(cast.education())
+    reply(by=cast.officer(), at=datetime.now(UTC), letter=letter, text="已修好。")
+    client = at_desk("lizhuren")
+    page = client.get(QUEUE)
+    assert shown(page) == []
+    assert 'href="?queue=answered"' in page.text
+    assert shown(client.get(QUEUE, {"queue": "answered"})) == [letter.ref]
+
+
+def test_the_most_urgent_letter_stands_first_and_an_overdue_one_says_so(
+    place: Place, clock: time_machine.Traveller
+) -> None:
+    old = send(draft(title="先来的信"))
+    clock.shift(timedelta(days=35))
+    new = send(draft(title="后来的信"))
+    page = at_desk("wangdengji").get(QUEUE)
+    assert shown(page) == [old.ref, new.ref]
+    assert "tone-red" in page.text
+    assert said("Overdue") in page.text
+
+
+def test_markup_in_a_title_is_shown_as_it_was_written(place: Place) -> None:
+    send(draft(title="<img src=x onerror=alert(1)>"))
+    page = at_desk("wangdengji").get(QUEUE)
+    assert "<img src=x" not in page.text
+    assert "&lt;img src=x onerror=alert(1)&gt;" in page.text
+
+
+@pytest.mark.parametrize("mark", ["", "0", "26-9999999", "\0", "x" * 1000, "<b>"])
+def test_a_mark_that_is_no_letter_gives_the_first_page(place: Place, mark: str) -> None:
+    letter = send()
+    client = at_desk("wangdengji")
+    for direction in ("after", "before"):
+        page = client.get(QUEUE, {direction: mark})
+        assert page.status_code == HTTPStatus.OK
+        assert shown(page) == [letter.ref]
+
+
+def test_long_queues_are_turned_page_by_page_and_back(
+    place: Place, clock: time_machine.Traveller
+) -> None:
+    everything = []
+    for number in range(2 * PAGE_SIZE + 1):
+        everything.append(send(draft(title=f"第{number}封")).ref)
+        clock.shift(timedelta(seconds=1))
+    client = at_desk("wangdengji")
+    first = client.get(QUEUE)
+    second = client.get(next_of(first))
+    third = client.get(next_of(second))
+    assert shown(first) + shown(second) + shown(third) == everything
+    assert 'rel="next"' not in third.text
+    assert shown(client.get(previous_of(third))) == shown(second)
+
+
+def test_the_queue_asks_as_much_for_many_letters_as_for_one(place: Place) -> None:
+    client = at_desk("wangdengji")
+    counts = []
+    for _ in range(2):
+        for number in range(5):
+            send(draft(title=f"第{number}封"))
+        client.get(QUEUE)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(QUEUE)
+        counts.append(sum("mingbai." not in one["sql"] for one in selects(asked)))
+    assert counts == [8, 8]
+
+
+def next_of(page: Any) -> str:
+    """Where the link to the next page leads."""
+    return _link(page, "next")
+
+
+def previous_of(page: Any) -> str:
+    """Where the link to the previous page leads."""
+    return _link(page, "prev")
+
+
+def _link(page: Any, rel: str) -> str:
+    found = re.search(rf'rel="{rel}" href="([^"]+)"', page.text)
+    assert found, rel
+    return found[1].replace("&amp;", "&")
