@@ -20,6 +20,7 @@ from mingbai.places import errands
 from mingbai.places.actors import System
 from mingbai.places.models import Errand, Place
 from mingbai.places.scoping import within
+from mingbai.places.statistics import refresh_statistics
 
 log = logging.getLogger("mingbai.worker")
 
@@ -39,6 +40,7 @@ def _tidy(at: datetime) -> bool:
     """Sessions that have expired, and errands done long ago, serve nobody."""
     SessionStore.clear_expired()
     errands.sweep(before=at - KEPT)
+    refresh_statistics()
     return False
 
 

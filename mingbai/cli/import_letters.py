@@ -28,6 +28,7 @@ from mingbai.places.actors import System
 from mingbai.places.days import local_day, working_calendar
 from mingbai.places.models import Body, Place
 from mingbai.places.scoping import within
+from mingbai.places.statistics import refresh_statistics
 
 HELP = gettext_noop("Bring in letters and replies from another system")
 
@@ -84,6 +85,7 @@ def run(options: argparse.Namespace) -> int:
         )
     else:
         _bring(rows, officers, options.officer, place)
+        refresh_statistics()
     print(summary)
     return 0
 

@@ -21,6 +21,7 @@ from mingbai.places.actors import System
 from mingbai.places.days import local_day
 from mingbai.places.models import Place
 from mingbai.places.scoping import within
+from mingbai.places.statistics import refresh_statistics
 from mingbai.powers.bring_list import Brought, bring_list, count, propose_missing
 from mingbai.powers.compare import check_holders, compare, missing_bodies, vanished
 from mingbai.powers.holders import Holders
@@ -103,6 +104,7 @@ def run(options: argparse.Namespace) -> int:
     brought = _bring(found.rows, place, since, options.add_bodies)
     if not options.part:
         brought += _propose(found.rows, place)
+    refresh_statistics()
     _report(brought)
     return 0
 

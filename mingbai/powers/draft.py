@@ -147,7 +147,8 @@ def _must_differ(wish: Wish, newest: PowerVersion | None) -> None:
 def _in_force(code: str) -> PowerVersion | None:
     return (
         PowerVersion.objects.with_holder()
-        .filter(power__code=code, until__isnull=True)
+        .of_code(code)
+        .filter(until__isnull=True)
         .first()
     )
 

@@ -11,7 +11,7 @@ from mingbai.accounts.models import User
 from mingbai.ledger.models import Leaf
 from mingbai.lib.guard import Guard
 from mingbai.places.models import PlaceOwned
-from mingbai.places.scoping import PlaceManager
+from mingbai.places.scoping import CurrentPlace, PlaceManager
 from mingbai.powers.said import ONE_HOLDER, Said, Statement
 
 
@@ -44,6 +44,10 @@ class PowerVersionQuerySet(models.QuerySet["PowerVersion"]):
     def in_force(self, on: date) -> Self:
         """Those in force on that day; `until` is the last day that counts."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+
+    def of_code(self, code: str) -> Self:
+        """Those of one power, found by the index that begins with the place."""
+        return self.filter(power__place_id=CurrentPlace(), power__code=code)
 
     def with_holder(self) -> Self:
         """Bring the power and whoever holds it in the same query."""

@@ -73,7 +73,7 @@ def _before(draft: Draft) -> PowerVersion | None:
     """What the draft would take the place of, or did."""
     if draft.power_id is None and draft.version is None:
         return None
-    versions = PowerVersion.objects.with_holder().filter(power__code=draft.code)
+    versions = PowerVersion.objects.with_holder().of_code(draft.code)
     if draft.version is not None:
         versions = versions.filter(number__lt=draft.version.number)
     found: PowerVersion | None = versions.order_by("-number").first()

@@ -176,7 +176,8 @@ def _reached(request: DeskRequest, power: UUID) -> PowerVersion:
 def _in_force(code: str) -> PowerVersion | None:
     return (
         PowerVersion.objects.with_holder()
-        .filter(power__code=code, until__isnull=True)
+        .of_code(code)
+        .filter(until__isnull=True)
         .first()
     )
 

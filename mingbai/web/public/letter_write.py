@@ -178,7 +178,7 @@ def _in_force(code: str) -> PowerVersion | None:
         return None
     today = local_day(timezone.now())
     known = PowerVersion.objects.with_holder().in_force(on=today)
-    return known.filter(power__code=code).first()
+    return known.of_code(code).first()
 
 
 def _answers(form: LetterForm, draft: Draft) -> list[Fact]:

@@ -87,7 +87,7 @@ def versions_of(code: str) -> list[PowerVersion]:
         []
         if "\0" in code
         else list(
-            PowerVersion.objects.filter(power__code=code)
+            PowerVersion.objects.of_code(code)
             .select_related(
                 "power", "leaf__opening", "holder_post__body", "holder_body__parent"
             )
