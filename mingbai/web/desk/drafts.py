@@ -174,7 +174,9 @@ def _tallies(reach: Any, state: str) -> list[Tally]:
     }
     here = reverse("desk:drafts")
     return [
-        Tally(gettext("All open"), sum(counts.values()), here, is_current=not state),
+        Tally(
+            gettext("All open drafts"), sum(counts.values()), here, is_current=not state
+        ),
         *(
             Tally(
                 str(one.label),

@@ -20,7 +20,7 @@ from mingbai.web.desk.pages import DeskRequest, desk_page, render_desk
 from mingbai.web.desk.upload import MOST_BYTES, SealBroken, Upload, seal, unseal
 
 # One press writes so many drafts: other people's letters wait no longer for it.
-BATCH: Final = 200
+BATCH: Final = 100
 
 
 class FileForm(forms.Form):
