@@ -17,9 +17,9 @@ from django.views.decorators.http import require_safe
 from mingbai.places.days import local_day
 from mingbai.places.scoping import current_place
 from mingbai.powers.models import PowerVersion
+from mingbai.powers.news import begun, changed, repealed, versions_before
 from mingbai.powers.said import differences
 from mingbai.web.asked_day import ON
-from mingbai.web.power_news import begun, changed, repealed, versions_before
 
 MOST: Final = 50
 # XML 1.0 has no way to write these.

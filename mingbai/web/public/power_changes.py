@@ -16,10 +16,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from mingbai.places.days import local_day
+from mingbai.powers import news
 from mingbai.powers.models import PowerVersion, PowerVersionQuerySet
 from mingbai.powers.said import differences
 from mingbai.ui.parts import Crumb
-from mingbai.web import power_news
 from mingbai.web.asked_day import ON
 from mingbai.web.public.power import compare_href
 from mingbai.web.public.power_compare import ComparedLine, compared
@@ -32,9 +32,9 @@ KIND: Final = "kind"
 FEW: Final = 20
 
 KINDS: Final[dict[str, Callable[[date, date], PowerVersionQuerySet]]] = {
-    "new": power_news.begun,
-    "changed": power_news.changed,
-    "repealed": power_news.repealed,
+    "new": news.begun,
+    "changed": news.changed,
+    "repealed": news.repealed,
 }
 
 
@@ -183,7 +183,7 @@ def _title(kind: str) -> str:
 
 
 def _lines(kind: str, versions: list[PowerVersion]) -> list[ChangeLine]:
-    before = power_news.versions_before(versions) if kind == "changed" else {}
+    before = news.versions_before(versions) if kind == "changed" else {}
     return [_line(kind, one, before.get(one.pk)) for one in versions]
 
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from mingbai.places.models import Place
 from mingbai.powers.list_on import ChangeKind, changes_between
-from mingbai.web.power_news import begun, changed, repealed, versions_before
+from mingbai.powers.news import begun, changed, repealed, versions_before
+from tests import cast
 from tests.moments import TODAY
 from tests.powers.drafting import approved, repeal_of
 from tests.powers.publishing import published
@@ -29,6 +30,33 @@ def test_a_power_that_comes_back_later_is_new_again(place: Place) -> None:
     assert [one.number for one in repealed(TODAY, TODAY)] == [1]
 
 
+def test_what_comes_back_on_the_day_of_its_repeal_was_changed(place: Place) -> None:
+    first = published("SD-001", since=TODAY - 5 * DAY)
+    approved(repeal_of("SD-001", TODAY))
+    second = published("SD-001", name="改过的名称", since=TODAY)
+    assert not begun(TODAY, TODAY).exists()
+    assert not repealed(TODAY, TODAY).exists()
+    assert list(changed(TODAY, TODAY)) == [second]
+    assert versions_before([second]) == {second.pk: first}
+
+
+def test_what_comes_back_on_that_day_with_its_words_is_no_news(place: Place) -> None:
+    published("SD-001", since=TODAY - 5 * DAY)
+    approved(repeal_of("SD-001", TODAY))
+    published("SD-001", since=TODAY)
+    for kind in (begun, changed, repealed):
+        assert not kind(TODAY, TODAY).exists(), kind
+
+
+def test_another_holder_is_a_change_though_the_words_are_the_same(
+    place: Place,
+) -> None:
+    published("SD-001", since=TODAY - 5 * DAY)
+    approved(repeal_of("SD-001", TODAY))
+    published("SD-001", holder=cast.housing(), since=TODAY)
+    assert [one.number for one in changed(TODAY, TODAY)] == [3]
+
+
 def test_no_version_is_taken_for_the_one_before_of_another_power(place: Place) -> None:
     for code in ("SD-001", "SD-002"):
         published(code, since=TODAY - DAY)
@@ -47,6 +75,8 @@ def test_pages_and_lists_tell_the_same(place: Place) -> None:
         published(f"SD-{number}", name=f"第{number}项", since=TODAY + number * DAY)
     approved(repeal_of("SD-1", TODAY + 2 * DAY))
     approved(repeal_of("SD-3", TODAY + 9 * DAY))
+    published("SD-1", name="回来的", since=TODAY + 2 * DAY)
+    published("SD-3", name="第3项", since=TODAY + 9 * DAY)
     for start in range(-6, 12):
         for length in (0, 3, 20):
             first = TODAY + start * DAY
