@@ -155,7 +155,7 @@ def _repeal(by: Officer, at: datetime, draft: Draft) -> PowerVersion:
         raise NothingToRepeal(draft.code)
     since = _first_day(draft, at)
     end_version(newest, last_day=since - timedelta(days=1))
-    record(
+    leaf = record(
         log=current_place_id(),
         name="power.repealed",
         kind=Leaf.Kind.PUBLIC,
@@ -167,6 +167,7 @@ def _repeal(by: Officer, at: datetime, draft: Draft) -> PowerVersion:
         },
         at=at,
     )
+    Draft.objects.filter(pk=draft.pk).update(leaf=leaf)
     newest.refresh_from_db()
     return newest
 

@@ -205,6 +205,10 @@ class Draft(Said):
         blank=True,
         related_name="draft",
     )
+    # The leaf of a repeal; None of a change, whose leaf is its version's.
+    leaf = models.OneToOneField(
+        Leaf, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     guard: ClassVar[Guard] = Guard(app="select insert update")
 

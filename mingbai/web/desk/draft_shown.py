@@ -49,7 +49,7 @@ def shown(draft: Draft, officer: Officer, today: date) -> dict[str, Any]:
         "may_change": may_rewrite(officer, draft),
         "why_not": _why_not(draft, officer, today, may_review or may_approve),
         "public_href": _public_href(draft),
-        "fingerprint": fingerprint(draft.version) if draft.version else "",
+        "fingerprint": _fingerprint(draft),
     }
 
 
@@ -134,6 +134,12 @@ def _facts(draft: Draft, version: PowerVersion | None) -> list[Fact]:
         known = {"number": version.number, "day": zh_date(version.since)}
         facts.append(Fact(gettext("Takes the place of"), said % known))
     return facts
+
+
+def _fingerprint(draft: Draft) -> str:
+    """That of the leaf with which it was published; empty before."""
+    leaf = draft.version.leaf if draft.version else draft.leaf
+    return fingerprint(leaf) if leaf else ""
 
 
 def _public_href(draft: Draft) -> str:

@@ -126,7 +126,7 @@ def _find(request: DeskRequest, draft: UUID) -> Draft:
     reach = drafts_in_reach(request.officer)
     found = (
         Draft.objects.with_names()
-        .select_related("version__leaf", "version__power")
+        .select_related("version__leaf", "version__power", "leaf")
         .filter(reach, pk=draft)
         .first()
     )

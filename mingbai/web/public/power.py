@@ -73,7 +73,7 @@ def power(request: HttpRequest, code: str) -> HttpResponse:
         "summary": _summary(shown, asked),
         "lines": _lines(versions, shown, code),
         "compare_href": compare_href(code),
-        "fingerprint": fingerprint(shown),
+        "fingerprint": fingerprint(shown.leaf),
         **_opening(shown),
         "proof": _proof(shown),
     }
@@ -221,7 +221,7 @@ def _opening(version: PowerVersion) -> dict[str, Any]:
 
 
 def _proof(version: PowerVersion) -> Proof:
-    said = {"number": version.number, "digits": fingerprint(version)[:17]}
+    said = {"number": version.number, "digits": fingerprint(version.leaf)[:17]}
     position = version.leaf.position
     if position is None:
         text = gettext(

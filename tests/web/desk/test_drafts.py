@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from mingbai.ledger.models import Opening
 from mingbai.places.models import Place
 from mingbai.powers.models import Draft, PowerVersion
 from tests import cast
@@ -244,6 +245,10 @@ def test_a_repeal_passes_the_same_two_people(place: Place) -> None:
     assert PowerVersion.objects.get().until == TODAY - timedelta(days=1)
     page = gao.get(f"{DRAFTS}{written.pk}/")
     assert page.context["public_href"] == "/powers/SD-001/"
+    leaf = Opening.objects.get(name="power.repealed").leaf
+    digits = page.context["fingerprint"].replace(" ", "")
+    assert digits == bytes(leaf.commitment).hex()
+    assert page.context["fingerprint"] in page.content.decode()
 
 
 def test_the_list_counts_states_and_is_read_in_pages(
