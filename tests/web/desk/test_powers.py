@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mingbai.places.models import Place
 from mingbai.powers.models import Draft, PowerVersion
+from mingbai.powers.power_row import read_row
 from mingbai.powers.said import TEXTS
 from tests import cast
 from tests.moments import TODAY
@@ -295,6 +296,20 @@ def test_a_new_power_is_drafted_with_its_first_day(place: Place) -> None:
     assert written.since is not None
     assert written.since.isoformat() == "2026-10-01"
     assert written.power is None
+
+
+def test_the_form_keeps_of_a_text_what_a_list_would(place: Place) -> None:
+    messy = {
+        one: f"　{text}\r\n " if text and one != "category" else text
+        for one, text in filled_in(code="ＳＤ－００９", circle="社会\n公开").items()
+    }
+    row = read_row("", 2, {**messy, "holder": "县教育局"}).row
+    assert row is not None
+    typed = {**messy, "holder": "body:jiaoyuju"}
+    signed_in("hebianji").post(f"{POWERS}new/", typed)
+    written = Draft.objects.get()
+    assert (written.code, written.statement.texts()) == (row.code, row.texts)
+    assert written.statement.circle == "社会公开"
 
 
 def test_a_category_of_an_older_list_is_kept(place: Place) -> None:
