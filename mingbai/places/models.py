@@ -144,10 +144,11 @@ class FormerName(PlaceOwned):
 class PostQuerySet(models.QuerySet["Post"]):
     """Posts by what they are."""
 
-    def leaders(self) -> Self:
-        """Those with a seat in the leading group of a committee, in precedence."""
+    def leaders(self, *, on: date) -> Self:
+        """Those who sit in the leading group of a committee that day, in precedence."""
+        sits = Q(seats__until__isnull=True) | Q(seats__until__gte=on)
         return (
-            self.filter(seats__body__kind=Body.Kind.COMMITTEE)
+            self.filter(sits, seats__body__kind=Body.Kind.COMMITTEE)
             .select_related("body")
             .order_by("precedence", "name")
             .distinct()
@@ -278,6 +279,14 @@ class Portfolio(DatedRow):
         return f"{self.post} → {self.body}"
 
 
+class SeatQuerySet(models.QuerySet["Seat"]):
+    """Seats by the day."""
+
+    def on(self, day: date) -> Self:
+        """Those not left before that day; `until` is the last day that counts."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day))
+
+
 class Seat(PlaceOwned):
     """A post's place in the leading group (领导班子) of a body, 1 first."""
 
@@ -288,13 +297,19 @@ class Seat(PlaceOwned):
         Post, on_delete=models.PROTECT, db_index=False, related_name="seats"
     )
     rank = models.PositiveSmallIntegerField()
+    # None: no end is known. The day itself still counts.
+    until = models.DateField(null=True, blank=True)
+
+    objects: ClassVar = PlaceManager.from_queryset(SeatQuerySet)()
 
     class Meta(PlaceOwned.Meta):
         abstract = False
         ordering = ["rank"]
         constraints = [
             models.UniqueConstraint(
-                fields=["place", "body", "post"], name="seat_is_held_by_a_post_once"
+                fields=["place", "body", "post"],
+                condition=Q(until__isnull=True),
+                name="seat_is_held_by_a_post_once",
             ),
         ]
         indexes = [models.Index(fields=["place", "post"], name="seat_by_post")]

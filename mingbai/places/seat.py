@@ -4,6 +4,7 @@ from datetime import datetime
 
 from mingbai.ledger.record import record
 from mingbai.places.actors import Actor
+from mingbai.places.days import local_day
 from mingbai.places.models import Body, Post, Seat
 from mingbai.places.naming import acting
 from mingbai.places.policy import Act, require
@@ -21,7 +22,7 @@ def seat(*, by: Actor, at: datetime, body: Body, post: Post, rank: int) -> Seat:
     post has: the order of a leading group is official and has no ties.
     """
     require(by, Act.PLACE_CHANGE)
-    seats = Seat.objects.filter(body=body)
+    seats = Seat.objects.on(local_day(at)).filter(body=body)
     if seats.filter(post=post).exists() or seats.filter(rank=rank).exists():
         raise SeatIsTaken(f"{body.slug} {rank}: {post.slug}")
     given = Seat.objects.create(body=body, post=post, rank=rank)

@@ -133,6 +133,8 @@ ACCESS: Final[Mapping[str, Access]] = {
     "desk:body-merge": desk(DutyKind.ADMINISTRATOR, methods=FORM),
     "desk:post-create": desk(DutyKind.ADMINISTRATOR, methods=FORM),
     "desk:seat-give": desk(DutyKind.ADMINISTRATOR, methods=FORM),
+    "desk:seat-rank": desk(DutyKind.ADMINISTRATOR, methods=FORM),
+    "desk:seat-leave": desk(DutyKind.ADMINISTRATOR, methods=FORM),
     # Duties are granted and ended by administrators, two at a time.
     "desk:duties": desk(DutyKind.ADMINISTRATOR),
     "desk:duty-ask": desk(DutyKind.ADMINISTRATOR, methods=FORM),

@@ -38,7 +38,7 @@ def test_every_body_and_leader_has_powers_a_group_and_a_named_officer(
         assert not versions.filter(explanation="").exists()
         bodies = list(Body.objects.filter(kind__in=KINDS).exclude(slug="quzhengfu"))
         assert len(bodies) == 89
-        leaders = list(Post.objects.leaders())
+        leaders = list(Post.objects.leaders(on=today))
         assert len(leaders) == 12
         for body in bodies:
             assert versions.filter(holder_body=body).exists(), body

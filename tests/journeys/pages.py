@@ -275,6 +275,8 @@ def _desk_of_posts() -> list[Standing]:
         Standing("desk:body-merge", ADMINISTRATOR, body),
         Standing("desk:post-create", ADMINISTRATOR, body),
         Standing("desk:seat-give", ADMINISTRATOR, body),
+        Standing("desk:seat-rank", ADMINISTRATOR, lambda one: [one.seat]),
+        Standing("desk:seat-leave", ADMINISTRATOR, lambda one: [one.seat]),
     ]
 
 

@@ -17,7 +17,7 @@ from mingbai.places.actors import Citizen
 from mingbai.places.days import local_day
 from mingbai.places.found_body import found_body
 from mingbai.places.merge_body import merge_body
-from mingbai.places.models import Body, Portfolio, Tenure
+from mingbai.places.models import Body, Portfolio, Seat, Tenure
 from mingbai.powers.draft import Wish
 from mingbai.powers.draft import draft as write_draft
 from mingbai.powers.models import Draft as PowerDraft
@@ -51,6 +51,7 @@ class Samples:
     draft: str
     tenure: str
     portfolio: str
+    seat: str
 
 
 def fill() -> Samples:
@@ -86,6 +87,7 @@ def fill() -> Samples:
         draft=str(_draft_a_change().pk),
         tenure=str(Tenure.objects.get(post__slug="fuxianzhang").pk),
         portfolio=str(Portfolio.objects.get(post__slug="fuxianzhang").pk),
+        seat=str(Seat.objects.get(post__slug="fuxianzhang").pk),
     )
 
 

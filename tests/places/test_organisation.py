@@ -1,6 +1,6 @@
 """Bodies, posts, people: what a place is made of, and what it refuses."""
 
-from datetime import date
+from datetime import date, timedelta
 from types import ModuleType
 
 import pytest
@@ -11,9 +11,12 @@ from mingbai.places.appoint import PostIsHeld, appoint
 from mingbai.places.create_post import PostExists, create_post
 from mingbai.places.found_body import BodyExists, found_body
 from mingbai.places.give_portfolio import LeadsAlready, give_portfolio
+from mingbai.places.leave_post import EndedAlready
+from mingbai.places.leave_seat import leave_seat
 from mingbai.places.models import Body, Person, Place, Post, Seat
 from mingbai.places.name_person import NameMissing, name_person
 from mingbai.places.policy import NotAllowed
+from mingbai.places.rank_seat import rank_seat
 from mingbai.places.seat import SeatIsTaken, seat
 from mingbai.places.spans import EndsBeforeItBegins
 from tests.moments import NOW, OPENED_ON, TODAY
@@ -197,6 +200,65 @@ def test_a_rank_in_a_leading_group_has_no_ties(seated: Seat, cast: ModuleType) -
 def test_a_post_sits_in_a_group_once(seated: Seat) -> None:
     with pytest.raises(SeatIsTaken):
         seat(by=BY, at=NOW, body=seated.body, post=seated.post, rank=8)
+
+
+def test_a_seat_is_left_once(seated: Seat) -> None:
+    leave_seat(by=BY, at=NOW, seat=seated, until=TODAY)
+    with pytest.raises(EndedAlready):
+        leave_seat(by=BY, at=NOW, seat=seated, until=TODAY)
+
+
+def test_who_is_no_administrator_changes_no_seat(
+    seated: Seat, cast: ModuleType
+) -> None:
+    with pytest.raises(NotAllowed):
+        leave_seat(by=cast.registrar(), at=NOW, seat=seated, until=TODAY)
+    with pytest.raises(NotAllowed):
+        rank_seat(by=cast.registrar(), at=NOW, seat=seated, rank=1)
+
+
+def test_a_seat_that_was_left_has_no_rank_to_change(seated: Seat) -> None:
+    leave_seat(by=BY, at=NOW, seat=seated, until=TODAY - timedelta(days=1))
+    with pytest.raises(EndedAlready):
+        rank_seat(by=BY, at=NOW, seat=seated, rank=1)
+
+
+def test_a_post_that_still_sits_is_not_seated_again(seated: Seat) -> None:
+    leave_seat(by=BY, at=NOW, seat=seated, until=TODAY)
+    with pytest.raises(SeatIsTaken):
+        seat(by=BY, at=NOW, body=seated.body, post=seated.post, rank=8)
+
+
+def test_a_post_that_has_left_may_come_again_to_its_rank(seated: Seat) -> None:
+    until = TODAY - timedelta(days=1)
+    leave_seat(by=BY, at=NOW, seat=seated, until=until)
+    assert b'"until":"' + until.isoformat().encode() in last_event("seat.left")
+    again = seat(by=BY, at=NOW, body=seated.body, post=seated.post, rank=7)
+    sitting = Seat.objects.filter(post=seated.post)
+    assert list(sitting.on(TODAY)) == [again]
+    assert set(sitting.on(until)) == {seated, again}
+
+
+def test_whoever_has_the_rank_takes_the_one_that_gets_free(
+    seated: Seat, cast: ModuleType
+) -> None:
+    post = cast.post("xianzhang")
+    other = seat(by=BY, at=NOW, body=seated.body, post=post, rank=3)
+    rank_seat(by=BY, at=NOW, seat=seated, rank=3)
+    ranks = dict(seated.body.seats.values_list("pk", "rank"))
+    assert (ranks[seated.pk], ranks[other.pk]) == (3, 7)
+    assert b'"before":7' in last_event("seat.ranked")
+    rank_seat(by=BY, at=NOW, seat=seated, rank=3)
+    assert dict(seated.body.seats.values_list("pk", "rank")) == ranks
+
+
+def test_who_has_left_the_committee_s_group_is_a_leader_no_more(
+    place: Place, cast: ModuleType
+) -> None:
+    left = Seat.objects.get(post=cast.post("fuxianzhang"))
+    leave_seat(by=BY, at=NOW, seat=left, until=TODAY)
+    assert left.post in Post.objects.leaders(on=TODAY)
+    assert left.post not in Post.objects.leaders(on=TODAY + timedelta(days=1))
 
 
 def test_a_post_may_sit_in_two_groups(seated: Seat, cast: ModuleType) -> None:

@@ -1,6 +1,8 @@
 """One body: its posts, its leading group, its names, and what becomes of it."""
 
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max
 from django.http import Http404, HttpResponse
@@ -10,10 +12,12 @@ from django.utils.translation import gettext, ngettext
 
 from mingbai.places.create_post import create_post
 from mingbai.places.found_body import found_body
+from mingbai.places.leave_seat import leave_seat
 from mingbai.places.merge_body import merge_body
-from mingbai.places.models import Body, Post
+from mingbai.places.models import Body, Post, Seat
+from mingbai.places.rank_seat import rank_seat
 from mingbai.places.rename_body import rename_body
-from mingbai.places.seat import seat
+from mingbai.places.seat import seat as give_seat
 from mingbai.powers.models import PowerVersion
 from mingbai.powers.move_powers import move_powers, powers_to_move
 from mingbai.ui.parts import Crumb
@@ -24,6 +28,8 @@ from mingbai.web.desk.place_forms import (
     PostForm,
     RenameForm,
     SeatForm,
+    SeatRankForm,
+    UntilForm,
 )
 from mingbai.web.desk.place_page import FormPage, answer
 from mingbai.web.desk.place_words import done_words, spans_of
@@ -37,7 +43,7 @@ PRECEDENCE_STEP = 10
 def body(request: DeskRequest, slug: str) -> HttpResponse:
     """Everything about the body that an administrator keeps."""
     found = _find(slug)
-    seats = list(found.seats.select_related("post__body").order_by("rank"))
+    seats = found.seats.on(request.today).select_related("post__body").order_by("rank")
     names = {
         line.post.pk: line.names
         for line in lines_of([one.post for one in seats], request.today)
@@ -70,12 +76,7 @@ def body_found(request: DeskRequest) -> HttpResponse:
         back=reverse("desk:posts"),
         done="founded",
     )
-    return answer(
-        request,
-        page,
-        form,
-        lambda: found_body(by=request.officer, at=request.at, **form.cleaned_data),
-    )
+    return answer(request, page, form, found_body)
 
 
 @desk_page
@@ -101,14 +102,7 @@ def body_rename(request: DeskRequest, slug: str) -> HttpResponse:
             gettext("Its powers, letters and posts stay with it."),
         ),
     )
-    return answer(
-        request,
-        page,
-        form,
-        lambda: rename_body(
-            by=request.officer, at=request.at, body=found, **form.cleaned_data
-        ),
-    )
+    return answer(request, page, form, partial(rename_body, body=found))
 
 
 @desk_page
@@ -123,14 +117,7 @@ def body_merge(request: DeskRequest, slug: str) -> HttpResponse:
         "merged",
         follows=_what_follows(found),
     )
-    return answer(
-        request,
-        page,
-        form,
-        lambda: merge_body(
-            by=request.officer, at=request.at, body=found, **form.cleaned_data
-        ),
-    )
+    return answer(request, page, form, partial(merge_body, body=found))
 
 
 @desk_page
@@ -142,35 +129,39 @@ def post_create(request: DeskRequest, slug: str) -> HttpResponse:
         request.POST or None, initial={"precedence": last + PRECEDENCE_STEP}
     )
     title, button = gettext("Create a post"), gettext("Create it")
-    return answer(
-        request,
-        _page(found, title, button, "created"),
-        form,
-        lambda: create_post(
-            by=request.officer, at=request.at, body=found, **form.cleaned_data
-        ),
-    )
+    page = _page(found, title, button, "created")
+    return answer(request, page, form, partial(create_post, body=found))
 
 
 @desk_page
 def seat_give(request: DeskRequest, slug: str) -> HttpResponse:
     """Seat a post in the leading group of the body."""
     found = _find(slug)
-    last = found.seats.aggregate(last=Max("rank"))["last"] or 0
+    last = found.seats.on(request.today).aggregate(last=Max("rank"))["last"] or 0
     form = SeatForm(request.POST or None, initial={"rank": last + 1})
     title, button = gettext("Seat a post in the leading group"), gettext("Seat it")
-    return answer(
-        request,
-        _page(found, title, button, "seated"),
-        form,
-        lambda: seat(
-            by=request.officer,
-            at=request.at,
-            body=found,
-            post=form.cleaned_data["member"],
-            rank=form.cleaned_data["rank"],
-        ),
-    )
+    page = _page(found, title, button, "seated")
+    return answer(request, page, form, partial(give_seat, body=found))
+
+
+@desk_page
+def seat_rank(request: DeskRequest, seat: UUID) -> HttpResponse:
+    """Give a seat its place in the order of the leading group."""
+    found = _find_seat(seat)
+    form = SeatRankForm(request.POST or None, initial={"rank": found.rank})
+    title = gettext("Rank of %(post)s in the leading group") % {"post": found.post}
+    page = _page(found.body, title, gettext("Set it"), "seat_ranked")
+    return answer(request, page, form, partial(rank_seat, seat=found))
+
+
+@desk_page
+def seat_leave(request: DeskRequest, seat: UUID) -> HttpResponse:
+    """Let a post leave the leading group with a day."""
+    found = _find_seat(seat)
+    form = UntilForm(request.POST or None, initial={"until": request.today})
+    title = gettext("%(post)s leaves the leading group") % {"post": found.post}
+    page = _page(found.body, title, gettext("End it"), "seat_left")
+    return answer(request, page, form, partial(leave_seat, seat=found))
 
 
 @desk_page
@@ -225,6 +216,10 @@ def _what_follows(found: Body) -> tuple[str, ...]:
 def _find(slug: str) -> Body:
     bodies = Body.objects.select_related("parent", "merged_into")
     return get_object_or_404(bodies, slug=slug)
+
+
+def _find_seat(seat: UUID) -> Seat:
+    return get_object_or_404(Seat.objects.select_related("body", "post"), pk=seat)
 
 
 def _above() -> list[Crumb]:

@@ -131,7 +131,7 @@ class AppointForm(forms.Form):
 
 
 class UntilForm(forms.Form):
-    """The last day of a tenure or a portfolio."""
+    """The last day of a tenure, a portfolio or a seat."""
 
     until = day_field(_("Last day"), hint=_("The day itself still counts."))
 
@@ -139,7 +139,7 @@ class UntilForm(forms.Form):
 class PortfolioForm(forms.Form):
     """Which body the post comes to lead, and on which days."""
 
-    leads = _body(_("Body"))
+    body = _body(_("Body"))
     since = day_field(_("First day"))
     until = day_field(
         _("Last day"),
@@ -151,7 +151,7 @@ class PortfolioForm(forms.Form):
 class SeatForm(forms.Form):
     """Which post sits in the leading group, and where."""
 
-    member = forms.ModelChoiceField(
+    post = forms.ModelChoiceField(
         label=_("Post"),
         queryset=Post.objects.all(),
         to_field_name="slug",
@@ -162,6 +162,15 @@ class SeatForm(forms.Form):
         },
     )
     rank = _number(_("Rank in the group"), _("1 is named first."))
+
+
+class SeatRankForm(forms.Form):
+    """The place of a seat in the order of its group."""
+
+    rank = _number(
+        _("Rank in the group"),
+        _("1 is named first. Whoever has this rank takes the one that gets free."),
+    )
 
 
 class BodyForm(forms.Form):

@@ -50,5 +50,7 @@ def done_words(request: HttpRequest) -> str:
         "merged": gettext("The body is merged; its page stays and says so."),
         "created": gettext("The post is there; nobody holds it yet."),
         "seated": gettext("The post has its seat."),
+        "seat_ranked": gettext("The order of the group is changed."),
+        "seat_left": gettext("The seat has its last day."),
     }
     return said.get(request.GET.get("done", ""), "")

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from mingbai.places.actors import Officer
 from mingbai.places.appoint import appoint
 from mingbai.places.end_portfolio import end_portfolio
 from mingbai.places.give_portfolio import give_portfolio
@@ -49,7 +52,9 @@ class BodyLine:
 def posts(request: DeskRequest) -> HttpResponse:
     """The leaders in their official order, and every body."""
     context = {
-        "leaders": lines_of(list(Post.objects.leaders()), request.today),
+        "leaders": lines_of(
+            list(Post.objects.leaders(on=request.today)), request.today
+        ),
         "bodies": _tree(),
         "done": done_words(request),
     }
@@ -79,17 +84,7 @@ def post_rank(request: DeskRequest, slug: str) -> HttpResponse:
     found = _find(slug)
     form = RankForm(request.POST or None, initial={"precedence": found.precedence})
     page = _page(found, gettext("Precedence"), gettext("Set it"), "ranked")
-    return answer(
-        request,
-        page,
-        form,
-        lambda: rank_post(
-            by=request.officer,
-            at=request.at,
-            post=found,
-            precedence=form.cleaned_data["precedence"],
-        ),
-    )
+    return answer(request, page, form, partial(rank_post, post=found))
 
 
 @desk_page
@@ -99,44 +94,22 @@ def post_appoint(request: DeskRequest, slug: str) -> HttpResponse:
     form = AppointForm(request.POST or None, initial={"since": request.today})
     page = _page(found, gettext("Appoint"), gettext("Appoint"), "appointed")
 
-    def act() -> None:
-        given = form.cleaned_data
-        person = form.chosen or name_person(
-            by=request.officer, at=request.at, name=given["name"]
-        )
-        appoint(
-            by=request.officer,
-            at=request.at,
-            post=found,
-            person=person,
-            since=given["since"],
-            until=given["until"],
-            shared=given["shared"],
-        )
+    def take(*, by: Officer, at: datetime, name: str, **said: Any) -> None:
+        said["person"] = form.chosen or name_person(by=by, at=at, name=name)
+        appoint(by=by, at=at, post=found, **said)
 
-    return answer(request, page, form, act)
+    return answer(request, page, form, take)
 
 
 @desk_page
 def tenure_end(request: DeskRequest, tenure: UUID) -> HttpResponse:
     """Let a tenure end with a day."""
-    found = get_object_or_404(
-        Tenure.objects.select_related("post__body", "person"), pk=tenure
-    )
+    tenures = Tenure.objects.select_related("post__body", "person")
+    found = get_object_or_404(tenures, pk=tenure)
     form = UntilForm(request.POST or None, initial={"until": request.today})
     title = gettext("End the tenure of %(name)s") % {"name": found.person.name}
     page = _page(found.post, title, gettext("End it"), "left")
-    return answer(
-        request,
-        page,
-        form,
-        lambda: leave_post(
-            by=request.officer,
-            at=request.at,
-            tenure=found,
-            until=form.cleaned_data["until"],
-        ),
-    )
+    return answer(request, page, form, partial(leave_post, tenure=found))
 
 
 @desk_page
@@ -146,41 +119,18 @@ def portfolio_give(request: DeskRequest, slug: str) -> HttpResponse:
     form = PortfolioForm(request.POST or None, initial={"since": request.today})
     title, button = gettext("Let it lead a body"), gettext("Let it lead")
     page = _page(found, title, button, "portfolio")
-    return answer(
-        request,
-        page,
-        form,
-        lambda: give_portfolio(
-            by=request.officer,
-            at=request.at,
-            post=found,
-            body=form.cleaned_data["leads"],
-            since=form.cleaned_data["since"],
-            until=form.cleaned_data["until"],
-        ),
-    )
+    return answer(request, page, form, partial(give_portfolio, post=found))
 
 
 @desk_page
 def portfolio_end(request: DeskRequest, portfolio: UUID) -> HttpResponse:
     """Let a portfolio end with a day."""
-    found = get_object_or_404(
-        Portfolio.objects.select_related("post__body", "body"), pk=portfolio
-    )
+    portfolios = Portfolio.objects.select_related("post__body", "body")
+    found = get_object_or_404(portfolios, pk=portfolio)
     form = UntilForm(request.POST or None, initial={"until": request.today})
     title = gettext("It leads %(body)s no longer") % {"body": found.body}
     page = _page(found.post, title, gettext("End it"), "portfolio_ended")
-    return answer(
-        request,
-        page,
-        form,
-        lambda: end_portfolio(
-            by=request.officer,
-            at=request.at,
-            portfolio=found,
-            until=form.cleaned_data["until"],
-        ),
-    )
+    return answer(request, page, form, partial(end_portfolio, portfolio=found))
 
 
 def lines_of(found: list[Post], today: date) -> list[PostLine]:

@@ -48,14 +48,14 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _people(found: Body, asked: AskedDay) -> dict[str, Any]:
     """The leading group by rank, and the posts that lead the body from above."""
-    seats = Seat.objects.filter(body=found).select_related("post").order_by("rank")
+    seats = Seat.objects.on(asked.day).filter(body=found).select_related("post")
     led_by = (
         Portfolio.objects.on(asked.day)
         .filter(body=found)
         .select_related("post")
         .order_by("post__precedence")
     )
-    group = [seat.post for seat in seats]
+    group = [seat.post for seat in seats.order_by("rank")]
     leaders = [portfolio.post for portfolio in led_by]
     holdings = holdings_of(group + leaders, on=asked.day)
     return {

@@ -63,7 +63,7 @@ def leader(request: HttpRequest, slug: str) -> HttpResponse:
         "led": bodies,
         "tenures": tenures,
         # Only leaders have a mailbox of their own; others are reached by their body.
-        "is_leader": Post.objects.leaders().filter(pk=post.pk).exists(),
+        "is_leader": Post.objects.leaders(on=asked.today).filter(pk=post.pk).exists(),
         "summary": [
             _holder_fact(tenures, asked.day),
             Fact(

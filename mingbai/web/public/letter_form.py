@@ -6,11 +6,13 @@ from typing import Any, Final
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mingbai.letters.draft import TEXT_LENGTH, TITLE_LENGTH, WRITER_LENGTH, Draft
 from mingbai.letters.models import Letter
+from mingbai.places.days import local_day
 from mingbai.places.models import Body, Post
 from mingbai.powers.models import Power
 from mingbai.ui.forms import FollowUp, RadioCards, Telephone
@@ -104,7 +106,8 @@ class LetterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._posts = {post.slug: post for post in Post.objects.leaders()}
+        leaders = Post.objects.leaders(on=local_day(timezone.now()))
+        self._posts = {post.slug: post for post in leaders}
         self._bodies = {
             body.slug: body for body in Body.objects.exclude(kind=Body.Kind.COMMITTEE)
         }

@@ -157,7 +157,8 @@ def _from_query(request: HttpRequest) -> dict[str, Any]:
 def _holder_as_addressee(version: PowerVersion) -> dict[str, str]:
     if version.holder_body:
         return {"to": BODY, "body": version.holder_body.slug}
-    is_leader = version.holder_post in Post.objects.leaders()
+    leaders = Post.objects.leaders(on=local_day(timezone.now()))
+    is_leader = version.holder_post in leaders
     if version.holder_post and is_leader:
         return {"to": POST, "post": version.holder_post.slug}
     return {}

@@ -13,8 +13,9 @@ from mingbai.web.letter_words import figure_facts
 @require_safe
 def letters(request: HttpRequest) -> HttpResponse:
     """The leaders in their official order, and the last thirty days in figures."""
+    today = local_day(timezone.now())
     context = {
-        "leaders": list(Post.objects.leaders()),
-        "figures": figure_facts(today=local_day(timezone.now())),
+        "leaders": list(Post.objects.leaders(on=today)),
+        "figures": figure_facts(today=today),
     }
     return render(request, "public/letters.html", context)

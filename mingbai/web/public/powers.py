@@ -65,7 +65,7 @@ def powers_by_leader(request: HttpRequest) -> HttpResponse:
     """The leaders in their official order, then other posts that hold powers."""
     asked = asked_day(request)
     counts = count_powers(on=asked.day)
-    leaders = list(Post.objects.leaders())
+    leaders = list(Post.objects.leaders(on=asked.day))
     others = list(
         Post.objects.filter(pk__in=counts.posts)
         .exclude(pk__in=[post.pk for post in leaders])

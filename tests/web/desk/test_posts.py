@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from mingbai.places.create_post import create_post
 from mingbai.places.models import Body, Person, Place, Portfolio, Post, Seat, Tenure
 from mingbai.powers.models import Draft
+from mingbai.ui.words import zh_date
 from tests import cast
 from tests.moments import NOW, TODAY
 from tests.powers.publishing import published
@@ -132,18 +133,29 @@ def test_the_official_order_has_no_ties(chen: Client) -> None:
 
 
 def test_a_body_is_not_led_twice_by_one_post(chen: Client) -> None:
-    said = {"leads": "jiaoyuju", "since": TODAY.isoformat()}
+    said = {"body": "jiaoyuju", "since": TODAY.isoformat()}
     path = f"{POSTS}fuxianzhang/leads/"
     assert refused(posted(chen, path, **said))
-    assert refused(posted(chen, path, **{**said, "leads": "nobody"}), "leads")
+    assert refused(posted(chen, path, **{**said, "body": "nobody"}), "body")
 
 
 def test_a_seat_and_a_rank_in_a_group_are_given_once(chen: Client) -> None:
     path = f"{BODIES}xianwei/seats/"
-    assert refused(posted(chen, path, member="jiaoyu-juzhang", rank="1"))
-    assert refused(posted(chen, path, member="shuji", rank="9"))
-    assert posted(chen, path, member="jiaoyu-juzhang", rank="4").status_code == 302
+    assert refused(posted(chen, path, post="jiaoyu-juzhang", rank="1"))
+    assert refused(posted(chen, path, post="shuji", rank="9"))
+    assert posted(chen, path, post="jiaoyu-juzhang", rank="4").status_code == 302
     assert Seat.objects.get(post__slug="jiaoyu-juzhang", rank=4).body.slug == "xianwei"
+
+
+def test_a_seat_that_is_left_is_neither_left_again_nor_ranked(chen: Client) -> None:
+    seat = Seat.objects.get(body__slug="xianwei", post__slug="shuji")
+    path = f"/desk/seats/{seat.pk}"
+    assert refused(posted(chen, f"{path}/end/", until="9月"), "until")
+    assert posted(chen, f"{path}/end/", until=BEFORE.isoformat()).status_code == 302
+    assert refused(posted(chen, f"{path}/end/", until=TODAY.isoformat()))
+    assert refused(posted(chen, f"{path}/rank/", rank="2"))
+    assert refused(posted(chen, f"{path}/rank/", rank="0"), "rank")
+    assert str(seat.pk) not in chen.get(f"{BODIES}xianwei/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -204,7 +216,7 @@ def test_a_new_person_takes_a_vacant_post(chen: Client, vacant: Post) -> None:
 
 
 def test_a_portfolio_begins_and_ends(chen: Client) -> None:
-    said = {"leads": "zhujianju", "since": TODAY.isoformat()}
+    said = {"body": "zhujianju", "since": TODAY.isoformat()}
     posted(chen, f"{POSTS}fuxianzhang/leads/", **said)
     given = Portfolio.objects.get(body=cast.housing())
     until = (TODAY + timedelta(days=9)).isoformat()
@@ -212,6 +224,27 @@ def test_a_portfolio_begins_and_ends(chen: Client) -> None:
     given.refresh_from_db()
     assert str(given.until) == until
     assert "县住建局" in chen.get(f"{POSTS}fuxianzhang/").content.decode()
+
+
+def test_two_posts_change_places_in_a_leading_group(chen: Client) -> None:
+    group = Seat.objects.filter(body__slug="xianwei").order_by("rank")
+    before = [seat.post.slug for seat in group]
+    last = group.last()
+    assert last is not None
+    answer = posted(chen, f"/desk/seats/{last.pk}/rank/", rank="1")
+    assert answer.headers["Location"] == f"{BODIES}xianwei/?done=seat_ranked"
+    after = [before[-1], *before[1:-1], before[0]]
+    assert [seat.post.slug for seat in group.all()] == after
+
+
+def test_a_post_leaves_a_leading_group_on_a_day(chen: Client) -> None:
+    seat = Seat.objects.get(body__slug="xianwei", post__slug="fuxianzhang")
+    until = TODAY + timedelta(days=9)
+    posted(chen, f"/desk/seats/{seat.pk}/end/", until=until.isoformat())
+    page = chen.get(f"{BODIES}xianwei/?done=seat_left")
+    assert zh_date(until) in page.content.decode()
+    assert f"/desk/seats/{seat.pk}/end/" not in page.content.decode()
+    assert zh_date(until) in chen.get(f"{POSTS}fuxianzhang/").content.decode()
 
 
 def test_a_body_is_founded_with_a_post(chen: Client) -> None:
@@ -265,9 +298,9 @@ def test_the_pages_cost_as_many_queries_for_many_as_for_few(
         chen.get(path)
     posted(chen, "/desk/new-body/", **BODY)
     for number, slug in enumerate(("jiaoyu-juzhang", "fuxianzhang")):
-        said = {"leads": "zhujianju" if number else "xianwei", "since": "2026-09-01"}
+        said = {"body": "zhujianju" if number else "xianwei", "since": "2026-09-01"}
         posted(chen, f"{POSTS}{slug}/leads/", **said)
-    posted(chen, f"{BODIES}xianwei/seats/", member="jiaoyu-juzhang", rank="4")
+    posted(chen, f"{BODIES}xianwei/seats/", post="jiaoyu-juzhang", rank="4")
     with CaptureQueriesContext(connection) as many:
         chen.get(path)
     assert len(many) == len(few)
