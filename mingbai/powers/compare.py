@@ -60,7 +60,7 @@ def compare(rows: Sequence[PowerRow], holders: Holders, *, on: date) -> list[Com
 def vanished(rows: Iterable[PowerRow], *, on: date) -> list[Power]:
     """What the holders of these rows have in force that day and no row has.
 
-    Powers about which a draft waits are left out; by code; four queries.
+    Powers about which a draft waits are left out; by code; five queries.
     """
     holders = Holders()
     listed = {row.code: holders.find(row.holder) for row in rows}

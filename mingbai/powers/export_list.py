@@ -26,7 +26,7 @@ def export_rows(
     """What stands in force that day, a row each: posts first, then bodies, by code.
 
     A cell for each of HEADERS. The holder is named so that an import finds the same
-    one. Three queries, however long the list; use it while the place is open.
+    one. Four queries, however long the list; use it while the place is open.
     """
     holders = Holders()
     versions = list_on(day)

@@ -81,5 +81,5 @@ def test_the_number_of_queries_is_fixed(
 ) -> None:
     for number in range(powers):
         published(f"SD-{number}")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(codes(TODAY)) == powers
