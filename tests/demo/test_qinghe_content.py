@@ -247,6 +247,28 @@ def test_the_list_has_the_shape_of_the_first_one_ever_published() -> None:
     assert set(held) == set(kinds) | set(leaders)
 
 
+def test_every_power_says_all_that_a_register_has() -> None:
+    # A power without parts has no sub-item, one without a deadline no limit.
+    may_be_empty = {"子项", "法定时限", "承诺时限"}
+    for row in POWERS:
+        empty = {column for column, cell in row.items() if not cell}
+        assert empty <= may_be_empty, row["职权编码"]
+        grades = [line.split("|")[1] for line in row["风险点"].split("\n")]
+        assert set(grades) <= {"高", "中", "低"}, row["职权编码"]
+
+
+def test_no_two_powers_share_conditions_duties_or_risks() -> None:
+    for column in ("行使条件", "不得事项", "责任事项", "风险点"):
+        seen = Counter(row[column] for row in POWERS)
+        assert [text for text, times in seen.items() if times > 1] == [], column
+
+
+def test_every_matter_is_one_that_many_powers_are_about() -> None:
+    matters = Counter(row["事项领域"] for row in POWERS)
+    assert len(matters) <= 20
+    assert min(matters.values()) >= 8
+
+
 def test_categories_fit_their_holders() -> None:
     kinds = {body["short_name"]: body["kind"] for body in BODIES}
     for row in POWERS:
