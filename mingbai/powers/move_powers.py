@@ -1,53 +1,80 @@
-"""The verb that drafts the transfer of a body's powers to another body."""
+"""The verb that drafts what becomes of a merged body's powers."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+
+from django.db.models import Q
 
 from mingbai.places.actors import Actor
 from mingbai.places.days import local_day
-from mingbai.places.models import Body
-from mingbai.powers.draft import OpenDraft, Wish, draft
+from mingbai.places.models import Body, Post, Seat
+from mingbai.powers.draft import (
+    NothingToRepeal,
+    OpenDraft,
+    Wish,
+    draft,
+    propose_repeal,
+)
 from mingbai.powers.models import Draft, PowerVersion
-from mingbai.powers.said import Statement
 
 
 def move_powers(*, by: Actor, at: datetime, body: Body, into: Body) -> tuple[str, ...]:
-    """Draft for each power in force of the body that `into` holds it; the codes.
+    """Draft that `into` holds the powers of the body, and the repeal of its posts'.
 
-    Nothing moves before two people have let each draft stand. A merger that is still
-    ahead names its day as the first. What another draft waits about is left out. Each
-    draft is asked of `draft`, which refuses who may not write for both bodies.
+    What a post may do is nobody else's: it ends with the post, unless a draft gives it
+    to another. Nothing moves before two people have let each draft stand. A merger
+    that is still ahead names its day as the first. What another draft waits about is
+    left out. Returns the codes. Each draft is asked of `draft` or `propose_repeal`,
+    which refuse who may not write for these bodies.
     """
-    is_ahead = body.merged_on is not None and body.merged_on > local_day(at)
+    today = local_day(at)
+    is_ahead = body.merged_on is not None and body.merged_on > today
     since = body.merged_on if is_ahead else None
     return tuple(
         version.power.code
-        for version in powers_to_move(body)
-        if _move(by, at, version, Wish(version.power.code, _said(version, into), since))
+        for version in powers_to_move(body, on=today)
+        if _move(by, at, version, into, since)
     )
 
 
-def powers_to_move(body: Body) -> list[PowerVersion]:
-    """What the body has in force and no draft is about, by code; two queries."""
+def powers_to_move(body: Body, *, on: date) -> list[PowerVersion]:
+    """What the body and its posts have in force and no draft is about; two queries.
+
+    By code. A post that also has a seat in another leading group goes on, and keeps
+    what it has.
+    """
     drafted = Draft.objects.open().order_by().values_list("code", flat=True)
     waiting = set(drafted)
+    elsewhere = Seat.objects.on(on).exclude(body=body).order_by()
+    ending = Post.objects.filter(body=body).exclude(pk__in=elsewhere.values("post"))
     held = (
         PowerVersion.objects.with_holder()
-        .filter(holder_body=body, until__isnull=True)
+        .filter(
+            Q(holder_body=body) | Q(holder_post__in=ending.order_by().values("pk")),
+            until__isnull=True,
+        )
         .order_by("power__code")
     )
     return [version for version in held if version.power.code not in waiting]
 
 
-def _said(version: PowerVersion, into: Body) -> Statement:
-    return replace(version.statement, holder=into)
-
-
-def _move(by: Actor, at: datetime, version: PowerVersion, wish: Wish) -> bool:
-    # A power that an import left unexplained moves as it is: it is explained apart.
-    is_bare = version.is_imported and not version.explanation
+def _move(
+    by: Actor, at: datetime, version: PowerVersion, into: Body, since: date | None
+) -> bool:
     try:
-        draft(by=by, at=at, wish=wish, is_imported=is_bare)
-    except OpenDraft:
+        if isinstance(version.holder, Post):
+            propose_repeal(by=by, at=at, power=version.power, since=since)
+        else:
+            _give(by, at, version, into, since)
+    except (OpenDraft, NothingToRepeal):
         return False
     return True
+
+
+def _give(
+    by: Actor, at: datetime, version: PowerVersion, into: Body, since: date | None
+) -> None:
+    wish = Wish(version.power.code, replace(version.statement, holder=into), since)
+    # A power that an import left unexplained moves as it is: it is explained apart.
+    is_bare = version.is_imported and not version.explanation
+    draft(by=by, at=at, wish=wish, is_imported=is_bare)

@@ -7,6 +7,7 @@ import pytest
 from mingbai.places.merge_body import merge_body
 from mingbai.places.models import Body, Place
 from mingbai.places.policy import NotAllowed
+from mingbai.places.seat import seat
 from mingbai.powers.models import Draft, PowerVersion
 from mingbai.powers.move_powers import move_powers
 from tests import cast
@@ -63,6 +64,34 @@ def test_a_merger_ahead_names_its_day(place: Place) -> None:
     ahead = TODAY + timedelta(days=20)
     moved(merged(on=ahead))
     assert Draft.objects.get().since == ahead
+
+
+def test_a_post_that_sits_elsewhere_too_keeps_its_powers(place: Place) -> None:
+    post = cast.post("jiaoyu-juzhang")
+    published("JZ-1", name="局务会召集", holder=post, since=BEFORE)
+    seat(
+        by=cast.administrators()[0],
+        at=NOW,
+        body=cast.body("xianwei"),
+        post=post,
+        rank=9,
+    )
+    assert moved(merged()) == ()
+
+
+def test_the_repeal_of_what_its_posts_hold_is_proposed(place: Place) -> None:
+    published(since=BEFORE)
+    post = cast.post("jiaoyu-juzhang")
+    other = cast.post("fuxianzhang")
+    before = published("JZ-1", name="局务会召集", holder=post, since=BEFORE)
+    published("XZ-1", name="分管教育", holder=other, since=BEFORE)
+    ahead = TODAY + timedelta(days=20)
+    assert moved(merged(on=ahead)) == ("JZ-1", "SD-001")
+    written = Draft.objects.get(code="JZ-1")
+    assert (written.kind, written.since) == (Draft.Kind.REPEAL, ahead)
+    assert approved(written) == before
+    before.refresh_from_db()
+    assert before.until == ahead - timedelta(days=1)
 
 
 def test_an_unexplained_power_moves_as_it_is(place: Place) -> None:

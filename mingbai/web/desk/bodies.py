@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -166,7 +166,7 @@ def seat_leave(request: DeskRequest, seat: UUID) -> HttpResponse:
 
 @desk_page
 def powers_move(request: DeskRequest, slug: str) -> HttpResponse:
-    """Draft the transfer of a merged body's powers to the body it is part of."""
+    """Draft what becomes of a merged body's powers, and of its posts'."""
     found = _find(slug)
     into = found.merged_into
     if into is None:
@@ -174,10 +174,13 @@ def powers_move(request: DeskRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         codes = move_powers(by=request.officer, at=request.at, body=found, into=into)
         return redirect(f"{reverse('desk:drafts')}?imported={len(codes)}")
+    versions = powers_to_move(found, on=request.today)
     context: dict[str, Any] = {
         "body": found,
         "into": into,
-        "versions": powers_to_move(found),
+        "moving": [one for one in versions if one.holder_body_id],
+        "ending": [one for one in versions if one.holder_post_id],
+        "total": len(versions),
         "above": [Crumb(gettext("Register of powers"), reverse("desk:powers"))],
     }
     return render_desk(request, "desk/powers_move.html", context)
@@ -185,13 +188,14 @@ def powers_move(request: DeskRequest, slug: str) -> HttpResponse:
 
 def _what_follows(found: Body) -> tuple[str, ...]:
     """What a merger does and what it leaves to be done, with the numbers of today."""
-    powers = PowerVersion.objects.filter(holder_body=found, until__isnull=True).count()
+    held = Q(holder_body=found) | Q(holder_post__body=found)
+    powers = PowerVersion.objects.filter(held, until__isnull=True).count()
     posts, led_by = found.posts.count(), found.led_by.filter(until__isnull=True).count()
     kept = ngettext(
-        "It keeps %(number)s power until its transfer is decided: an editor drafts it"
-        " from the register, two people decide.",
-        "It keeps %(number)s powers until their transfer is decided: an editor drafts"
-        " it from the register, two people decide.",
+        "It and its posts keep %(number)s power until its transfer or repeal is"
+        " decided: an editor drafts it from the register, two people decide.",
+        "It and its posts keep %(number)s powers until their transfer or repeal is"
+        " decided: an editor drafts it from the register, two people decide.",
         powers,
     )
     stays = ngettext(

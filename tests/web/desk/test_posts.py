@@ -274,19 +274,25 @@ def test_a_merger_says_what_follows_and_an_editor_drafts_the_transfer(
     chen: Client,
 ) -> None:
     published(since=BEFORE)
+    head = cast.post("jiaoyu-juzhang")
+    published("JZ-1", name="局务会召集", holder=head, since=BEFORE)
     path = f"{BODIES}jiaoyuju/merge/"
     follows = chen.get(path).context["page"].follows
-    assert any("1" in one for one in follows)
+    assert any("2" in one for one in follows)
     posted(chen, path, into="zhujianju", on=TODAY.isoformat())
     assert "县住建局" in chen.get(f"{BODIES}jiaoyuju/").content.decode()
     he = signed_in("hebianji")
     register = he.get("/desk/powers/?f-holder=body:jiaoyuju").content.decode()
     move = f"{BODIES}jiaoyuju/powers/"
     assert move in register
-    assert "SD-001" in he.get(move).content.decode()
+    page = he.get(move)
+    assert [one.power.code for one in page.context["moving"]] == ["SD-001"]
+    assert [one.power.code for one in page.context["ending"]] == ["JZ-1"]
+    assert head.short_name in page.content.decode()
     answer = he.post(move)
-    assert answer.headers["Location"] == "/desk/drafts/?imported=1"
-    assert Draft.objects.get().holder == cast.housing()
+    assert answer.headers["Location"] == "/desk/drafts/?imported=2"
+    assert Draft.objects.get(code="SD-001").holder == cast.housing()
+    assert Draft.objects.get(code="JZ-1").kind == Draft.Kind.REPEAL
     assert "SD-001" not in he.get(move).content.decode()
 
 
