@@ -57,7 +57,7 @@ def _people(found: Body, asked: AskedDay) -> dict[str, Any]:
     )
     group = [seat.post for seat in seats.order_by("rank")]
     leaders = [portfolio.post for portfolio in led_by]
-    holdings = holdings_of(group + leaders, on=asked.day)
+    holdings = holdings_of(group + leaders, asked)
     return {
         "group": [(post, holdings[post.pk]) for post in group],
         "led_by": [(post, holdings[post.pk]) for post in leaders],

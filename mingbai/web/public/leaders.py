@@ -1,7 +1,6 @@
 """The page of a post: who holds and held it, what it leads, what it may do."""
 
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -16,7 +15,8 @@ from mingbai.powers.models import PowerVersion
 from mingbai.ui.page import MenuItem
 from mingbai.ui.parts import Fact
 from mingbai.ui.words import thousands, zh_date
-from mingbai.web.asked_day import asked_day
+from mingbai.web.asked_day import AskedDay, asked_day
+from mingbai.web.public.people import holder_word, nobody_words
 from mingbai.web.public.power_pages import UNDER, PowerPage, page_by_matter
 from mingbai.web.public.power_words import holder_href, power_fact, powers_crumb
 
@@ -65,7 +65,7 @@ def leader(request: HttpRequest, slug: str) -> HttpResponse:
         # Only leaders have a mailbox of their own; others are reached by their body.
         "is_leader": Post.objects.leaders(on=asked.today).filter(pk=post.pk).exists(),
         "summary": [
-            _holder_fact(tenures, asked.day),
+            _holder_fact(tenures, asked),
             Fact(
                 gettext("Belongs to"),
                 str(post.body),
@@ -119,16 +119,16 @@ def _led_fact(bodies: list[Body]) -> Fact:
     return Fact(gettext("Leads"), number if bodies else gettext("None besides it"))
 
 
-def _holder_fact(tenures: list[Tenure], day: date) -> Fact:
+def _holder_fact(tenures: list[Tenure], asked: AskedDay) -> Fact:
     now = [
         one
         for one in reversed(tenures)
-        if one.since <= day and (one.until is None or one.until >= day)
+        if one.since <= asked.day and (one.until is None or one.until >= asked.day)
     ]
     if not now:
-        return Fact(gettext("Holding the post"), gettext("Vacant at present"))
+        return Fact(holder_word(asked), nobody_words(asked))
     return Fact(
-        gettext("Holding the post"),
+        holder_word(asked),
         "、".join(str(one.person) for one in now),
         note=gettext("since %(day)s") % {"day": zh_date(now[0].since)},
     )

@@ -19,7 +19,7 @@ from mingbai.ui.parts import Crumb, Fact
 from mingbai.ui.words import thousands, zh_date
 from mingbai.web.asked_day import ON, AskedDay, asked_day
 from mingbai.web.fingerprint import fingerprint
-from mingbai.web.public.people import holdings_of
+from mingbai.web.public.people import holder_word, holdings_of
 from mingbai.web.public.power_sections import Sections
 from mingbai.web.public.power_words import (
     holder_href,
@@ -173,9 +173,9 @@ def _summary(version: PowerVersion, asked: AskedDay) -> list[Fact]:
 
 def _of_post(post: Post, asked: AskedDay) -> list[Fact]:
     """Who holds the post and where it belongs; one query."""
-    holding = holdings_of([post], on=asked.day)[post.pk]
+    holding = holdings_of([post], asked)[post.pk]
     return [
-        Fact(gettext("Holding the post"), holding.name, note=holding.since),
+        Fact(holder_word(asked), holding.name, note=holding.since),
         Fact(
             gettext("Belongs to"),
             str(post.body),

@@ -69,7 +69,7 @@ def power_compare(request: HttpRequest, code: str) -> HttpResponse:
 
 def compared(found: list[Difference], *, is_marked: bool = True) -> list[ComparedLine]:
     """Differences as a reader sees them; finding the marks in a text takes time."""
-    pieces = _pieces if is_marked else _whole
+    pieces = _pieces if is_marked else _plain
     return [
         ComparedLine(one.word, *_kind(one), *pieces(one.before, one.after))
         for one in found
@@ -99,6 +99,10 @@ def _kind(one: Difference) -> tuple[str, str]:
     if not one.after:
         return gettext("Removed"), "red"
     return gettext("Changed"), "amber"
+
+
+def _plain(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
+    return [Piece(before, is_other=False)], [Piece(after, is_other=False)]
 
 
 def _whole(before: str, after: str) -> tuple[list[Piece], list[Piece]]:

@@ -19,9 +19,8 @@ from mingbai.ui.parts import Fact
 
 # Beside a grade, which is said in words too.
 TONES: Final = {"高": "red", "中": "amber"}
-# What a citizen misses when a list doesn't say it.
+# What a citizen misses when a list doesn't say it; of the basis its section says so.
 EXPECTED: Final = (
-    "basis",
     "conditions",
     "prohibitions",
     "statutory_limit",

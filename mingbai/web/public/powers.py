@@ -18,7 +18,7 @@ from mingbai.powers.counts import PowerCount, count_by, count_powers
 from mingbai.powers.models import PowerVersion
 from mingbai.powers.said import CATEGORIES
 from mingbai.web.asked_day import ON, AskedDay, asked_day
-from mingbai.web.public.people import Holding, holdings_of
+from mingbai.web.public.people import Holding, holder_word, holdings_of
 from mingbai.web.public.power_words import list_tabs
 
 # The order in which a place names its bodies.
@@ -71,7 +71,7 @@ def powers_by_leader(request: HttpRequest) -> HttpResponse:
         .exclude(pk__in=[post.pk for post in leaders])
         .select_related("body")
     )
-    holdings = holdings_of(leaders + others, on=asked.day)
+    holdings = holdings_of(leaders + others, asked)
 
     def lines(posts: list[Post]) -> list[PostLine]:
         return [
@@ -181,5 +181,6 @@ def _frame(asked: AskedDay, whole: PowerCount, current: str) -> dict[str, Any]:
         "asked": asked,
         "whole": whole,
         "tabs": list_tabs(asked, current),
+        "holder_word": holder_word(asked),
         "day_name": ON,
     }

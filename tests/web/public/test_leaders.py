@@ -112,7 +112,8 @@ def test_the_page_of_a_past_day_shows_what_held_on_it(place: Place) -> None:
     assert "旧的名称" in past
     assert "新的名称" not in past
     # 孙晓兰 took over in June.
-    assert said("Vacant at present") in past
+    assert said("Nobody is entered for that day") in past
+    assert said("Vacant at present") not in past
 
 
 def test_who_holds_the_post_later_is_not_told_before(place: Place) -> None:
