@@ -127,6 +127,13 @@ def _line(longest: int, *, needed: bool = False) -> Callable[[str, str], str]:
     return clean
 
 
+def _parts(column: str, written: str) -> str:
+    """One line of several parts: lists write each sub-item on a line of its cell."""
+    lines = [line.strip().rstrip("、，；,;") for line in written.splitlines()]
+    parts = "、".join(line for line in lines if line)
+    return _checked(column, parts, NAME_LENGTH, allowed=frozenset())
+
+
 def _text(column: str, written: str) -> str:
     text = written.replace("\r\n", "\n").replace("\r", "\n").strip()
     return _checked(column, text, TEXT_LENGTH, allowed=BREAKS)
@@ -181,7 +188,7 @@ CLEAN: Final[Mapping[str, Callable[[str, str], str]]] = {
     "code": _code,
     "holder": _line(HOLDER_LENGTH, needed=True),
     "name": _line(NAME_LENGTH, needed=True),
-    "item": _line(NAME_LENGTH),
+    "item": _parts,
     "category": _line(CATEGORY_LENGTH),
     "matter": _line(24),
     "explanation": _text,

@@ -147,7 +147,7 @@ def test_ten_faults_are_ten_sentences_with_sheet_and_row(
     assert len(said) == 10 + len(("rows to mend", "--add-bodies", "nothing"))
     for sentence, (sheet, row) in zip(said, rows, strict=False):
         assert sheet in sentence
-        assert f" {row} " in sentence
+        assert f"第{row}行" in sentence
     assert versions() == []
 
 

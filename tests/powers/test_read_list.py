@@ -139,6 +139,12 @@ def test_cells_are_read_as_they_are_meant(tmp_path: Path) -> None:
     assert (row.explanation, row.texts["basis"]) == ("一。\n<5%的除外", "二")
 
 
+def test_sub_items_on_lines_of_a_cell_are_told_apart(tmp_path: Path) -> None:
+    header, row = (*HEADER, "子项"), (*ROW, " 入学\n转学；\r\n\n休学 ")
+    (read,) = read_list(csv_of(tmp_path, row, header=header)).rows
+    assert read.texts["item"] == "入学、转学、休学"
+
+
 def test_a_guarded_formula_of_a_csv_file_is_read_as_it_was(tmp_path: Path) -> None:
     row = read_list(csv_of(tmp_path, with_cell("职权说明", "'=1+1"))).rows[0]
     assert row.explanation == "=1+1"
