@@ -1,10 +1,10 @@
 """The nouns of the power list: an identity, and its versions by date."""
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from mingbai.accounts.models import User
@@ -38,16 +38,46 @@ class Power(PlaceOwned):
         return self.code
 
 
+# What a row of a list shows.
+ROW: Final = ("power__code", "name", "item", "category", "matter", "explanation")
+
+
 class PowerVersionQuerySet(models.QuerySet["PowerVersion"]):
     """Versions by the day they hold."""
 
     def in_force(self, on: date) -> Self:
         """Those in force on that day; `until` is the last day that counts."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+        # Nearly all began before the day. Put as a refusal, SQLite doesn't take the
+        # index of months for it, which it believes to leave few.
+        return self.filter(Q(until__isnull=True) | Q(until__gte=on), ~Q(since__gt=on))
 
     def of_code(self, code: str) -> Self:
         """Those of one power, found by the index that begins with the place."""
         return self.filter(power__place_id=CurrentPlace(), power__code=code)
+
+    def by_code(self, most: int, *, after: str = "", before: str = "") -> Self:
+        """At most so many of them by code: after a code, or the last before another.
+
+        For lists that leave out little: it walks through the codes of the place and
+        stops when it has enough, so a deep page costs what the first one does. One
+        query, in which no version counts that these do not contain.
+        """
+        powers = Power.objects.filter(Exists(self.filter(power=OuterRef("pk"))))
+        if before:
+            powers = powers.filter(code__lt=before).order_by("-code")
+        else:
+            powers = powers.filter(code__gt=after).order_by("code")
+        return self.filter(power__in=powers.values("pk")[:most]).order_by("power__code")
+
+    def as_rows(self) -> Self:
+        """Bring what a row of a list shows; of the long texts only the explanation."""
+        return self.select_related("power").only(*ROW)
+
+    def as_rows_with_holder(self) -> Self:
+        """The same, and the short name of whoever holds it."""
+        names = ("holder_post__short_name", "holder_body__short_name")
+        found = self.select_related("power", "holder_post", "holder_body")
+        return found.only(*ROW, *names)
 
     def with_holder(self) -> Self:
         """Bring the power and whoever holds it in the same query."""
@@ -100,8 +130,29 @@ class PowerVersion(Said):
             ),
         ]
         indexes = [
-            models.Index(fields=["place", "holder_body", "id"], name="version_by_body"),
+            # Each of the first two counts the list of a day without reading a text;
+            # the third finds those of an imported list that say nothing.
+            models.Index(
+                fields=["place", "holder_body", "holder_post", "until", "since"],
+                name="version_by_holder",
+            ),
+            models.Index(
+                fields=["place", "category", "matter", "until", "since"],
+                name="version_by_word",
+            ),
+            models.Index(
+                fields=["place", "holder_body", "holder_post", "until", "since"],
+                condition=Q(explanation=""),
+                name="version_unexplained",
+            ),
             models.Index(fields=["place", "holder_post", "id"], name="version_by_post"),
+            # What began or ended in a month.
+            models.Index(fields=["place", "since"], name="version_by_since"),
+            models.Index(
+                fields=["place", "until"],
+                condition=Q(until__isnull=False),
+                name="version_by_until",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,9 @@
 """The page of a body: who leads it, who answers for it, what it may do."""
 
+from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
@@ -35,7 +37,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "asked": asked,
         "body": found,
         "count": count,
-        "page": page_of(held, request),
+        "page": page_of(held.as_rows(), request),
         "is_gone": gone,
         "is_going": found.merged_on is not None and not gone,
         "is_written_to": found.kind != Body.Kind.COMMITTEE and not gone,
@@ -65,17 +67,23 @@ def _people(found: Body, asked: AskedDay) -> dict[str, Any]:
 
 
 def _kin(found: Body, asked: AskedDay) -> dict[str, Any]:
-    """Its parts, those that became part of it, its former names; three queries."""
-    merged = Body.objects.filter(merged_into=found, merged_on__lte=asked.day)
+    """Its parts, those that became part of it, its former names; two queries."""
+    kin = list(Body.objects.filter(Q(parent=found) | Q(merged_into=found)))
+    gone = [one for one in kin if is_gone(one, asked.day)]
     return {
-        "parts": [
-            one
-            for one in Body.objects.filter(parent=found)
-            if not is_gone(one, asked.day)
-        ],
-        "merged": list(merged.order_by("-merged_on")),
+        "parts": [one for one in kin if one.parent_id == found.pk and one not in gone],
+        "merged": sorted(
+            (one for one in gone if one.merged_into_id == found.pk),
+            key=_merged_on,
+            reverse=True,
+        ),
         "former_names": list(found.former_names.all()),
     }
+
+
+def _merged_on(body: Body) -> date:
+    assert body.merged_on is not None, "asked of bodies that are gone"
+    return body.merged_on
 
 
 def _summary(found: Body, count: PowerCount, asked: AskedDay) -> list[Fact]:

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_safe
 from mingbai.ledger.models import Checkpoint
 from mingbai.places.days import local_day
 from mingbai.places.scoping import current_place_id
-from mingbai.powers.counts import PowerCount, count_of
-from mingbai.powers.models import PowerVersion
+from mingbai.powers.counts import PowerCount, count_powers
 from mingbai.ui.parts import Fact
 from mingbai.ui.words import thousands
 from mingbai.web.letter_words import figure_facts
@@ -21,7 +20,7 @@ from mingbai.web.letter_words import figure_facts
 def home(request: HttpRequest) -> HttpResponse:
     """Only what works: doors, figures, promises, a telephone."""
     today = local_day(timezone.now())
-    count = count_of(PowerVersion.objects.in_force(today))
+    count = count_powers(on=today).whole
     context = {
         "figures": figure_facts(today=today),
         "count": count,

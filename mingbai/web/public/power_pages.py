@@ -41,12 +41,22 @@ def page_of(versions: PowerVersionQuerySet, request: HttpRequest) -> PowerPage:
     Everything else that the address says survives in the pages beside it.
     """
     after, before = _key(request, AFTER), _key(request, BEFORE)
-    rows = versions.select_related("power").order_by("power__code")
+    keys = versions.order_by("power__code")
     if before:
-        rows = rows.filter(power__code__lt=before).reverse()
+        keys = keys.filter(power__code__lt=before).reverse()
     elif after:
-        rows = rows.filter(power__code__gt=after)
-    return _cut(rows, request, before=before, after=after)
+        keys = keys.filter(power__code__gt=after)
+    # The keys are sorted without their texts, which only a page of them brings.
+    rows = versions.filter(pk__in=keys.values("pk")[: PER_PAGE + 1])
+    found = list(rows.select_related("power").order_by("power__code"))
+    return _cut(found, request, before=before, after=after)
+
+
+def page_of_list(versions: PowerVersionQuerySet, request: HttpRequest) -> PowerPage:
+    """The same for rows of the whole list or much of it; see `by_code`; one query."""
+    after, before = _key(request, AFTER), _key(request, BEFORE)
+    rows = versions.by_code(PER_PAGE + 1, after=after, before=before)
+    return _cut(list(rows), request, before=before, after=after)
 
 
 def page_by_matter(versions: PowerVersionQuerySet, request: HttpRequest) -> PowerPage:
@@ -57,7 +67,10 @@ def page_by_matter(versions: PowerVersionQuerySet, request: HttpRequest) -> Powe
         rows = rows.filter(_comes_before(under, before)).reverse()
     elif after or under:
         rows = rows.filter(_comes_after(under, after))
-    return _cut(rows, request, before=before, after=after or under, has_matter=True)
+    found = list(rows[: PER_PAGE + 1])
+    if before:
+        found.reverse()
+    return _cut(found, request, before=before, after=after or under, has_matter=True)
 
 
 def _key(request: HttpRequest, name: str) -> str:
@@ -81,20 +94,18 @@ def _comes_before(matter: str, code: str) -> Q:
 
 
 def _cut(
-    rows: PowerVersionQuerySet,
+    found: list[PowerVersion],
     request: HttpRequest,
     *,
     before: str,
     after: str,
     has_matter: bool = False,
 ) -> PowerPage:
-    found = list(rows[: PER_PAGE + 1])
+    """The page of rows in their order; one too many says that there are more."""
     more = len(found) > PER_PAGE
-    shown = found[:PER_PAGE]
+    shown = found[-PER_PAGE:] if before else found[:PER_PAGE]
     if not shown:
         return PowerPage([], "", "")
-    if before:
-        shown.reverse()
     first, last = (
         {UNDER: one.matter, "code": one.power.code}
         if has_matter

@@ -1,7 +1,6 @@
 """Searching the list of powers, with filters that stay from page to page."""
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -10,16 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from mingbai.powers.counts import PowerCount, count_by, count_of
-from mingbai.powers.models import PowerVersion
+from mingbai.powers.counts import WordCounts, count_words
+from mingbai.powers.models import PowerVersionQuerySet
 from mingbai.ui.words import thousands
-from mingbai.web.asked_day import ON, AskedDay, asked_day
-from mingbai.web.public.power_pages import page_of
+from mingbai.web.asked_day import ON, asked_day
+from mingbai.web.public.power_pages import page_of_list
 from mingbai.web.public.power_wanted import (
     Wanted,
     holder_kinds,
     powers_wanted,
     read_wanted,
+    stored,
 )
 from mingbai.web.public.power_words import list_tabs, powers_crumb
 from mingbai.web.public.powers import NOT_STATED
@@ -45,18 +45,19 @@ class Filter:
 
 @require_safe
 def power_search(request: HttpRequest) -> HttpResponse:
-    """The powers that fit, by code; four queries."""
+    """The powers that fit, by code; three queries, two when only words filter."""
     asked = asked_day(request)
     wanted = read_wanted(request.GET)
     found = powers_wanted(wanted, asked)
+    words = count_words(on=asked.day)
     context = {
         "above": [powers_crumb(asked)],
         "asked": asked,
         "wanted": wanted,
         "tabs": list_tabs(asked, ""),
-        "count": count_of(found),
-        "page": page_of(found.with_holder(), request),
-        "filters": _filters(wanted, asked),
+        "total": _total(wanted, words, found),
+        "page": page_of_list(found.as_rows_with_holder(), request),
+        "filters": _filters(wanted, words),
         "day_name": ON,
         "kept": _kept(wanted),
         "first_href": f"?{urlencode([*_kept(wanted), *asked.kept])}",
@@ -65,11 +66,20 @@ def power_search(request: HttpRequest) -> HttpResponse:
     return render(request, "public/power_search.html", context)
 
 
-def _filters(wanted: Wanted, asked: AskedDay) -> list[Filter]:
-    there = PowerVersion.objects.in_force(asked.day)
+def _total(wanted: Wanted, words: WordCounts, found: PowerVersionQuerySet) -> int:
+    """How many fit; no query where the words of the filters have been counted."""
+    if wanted.text or wanted.holder or wanted.is_unexplained:
+        return found.count()
+    return words.total(
+        category=stored(wanted.category) if wanted.category else None,
+        matter=stored(wanted.matter) if wanted.matter else None,
+    )
+
+
+def _filters(wanted: Wanted, words: WordCounts) -> list[Filter]:
     return [
-        _of_field("category", gettext("Category"), wanted.category, there),
-        _of_field("matter", gettext("Matter"), wanted.matter, there),
+        _of_words("category", gettext("Category"), wanted.category, words.by_category),
+        _of_words("matter", gettext("Matter"), wanted.matter, words.by_matter),
         Filter(
             "holder",
             gettext("Kind of holder"),
@@ -81,8 +91,7 @@ def _filters(wanted: Wanted, asked: AskedDay) -> list[Filter]:
     ]
 
 
-def _of_field(name: str, label: str, chosen: str, there: Any) -> Filter:
-    counts = count_by(name, there)
+def _of_words(name: str, label: str, chosen: str, counts: dict[str, int]) -> Filter:
     values = sorted(counts, key=lambda word: (not word, word))
     choices = [
         Choice(
@@ -98,10 +107,10 @@ def _of_field(name: str, label: str, chosen: str, there: Any) -> Filter:
     return Filter(name, label, choices)
 
 
-def _counted(value: str, count: PowerCount) -> str:
+def _counted(value: str, total: int) -> str:
     return gettext("%(word)s (%(number)s)") % {
         "word": value or gettext("Not stated"),
-        "number": thousands(count.total),
+        "number": thousands(total),
     }
 
 

@@ -72,12 +72,17 @@ def powers_wanted(wanted: Wanted, asked: AskedDay) -> PowerVersionQuerySet:
         found = found.filter(_has(word, asked))
     for name, value in (("category", wanted.category), ("matter", wanted.matter)):
         if value:
-            found = found.filter(**{name: "" if value == NOT_STATED else value})
+            found = found.filter(**{name: stored(value)})
     if wanted.holder == POSTS:
         found = found.filter(holder_post__isnull=False)
     elif wanted.holder:
         found = found.filter(holder_body__kind=wanted.holder)
     return found.filter(explanation="") if wanted.is_unexplained else found
+
+
+def stored(word: str) -> str:
+    """A category or matter of a filter, as versions bear it."""
+    return "" if word == NOT_STATED else word
 
 
 def _seen(sign: str) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from django.http import QueryDict
 from django.utils.html import escape
+from django.utils.translation import ngettext
 
 from mingbai.places.models import Place
 from mingbai.places.rename_body import rename_body
@@ -104,7 +105,7 @@ def test_filters_that_nothing_has_find_nothing(listed: None) -> None:
     for name in ("category", "matter"):
         for value in ("没有的", "\0", "长" * 10_000, "'"):
             shown = search(**{name: value})
-            assert said("No power fits") in shown
+            assert said("Try a shorter word, or fewer filters") in shown
 
 
 def test_a_kind_of_holder_that_is_none_filters_nothing(listed: None) -> None:
@@ -205,8 +206,23 @@ def test_what_was_typed_stands_in_the_form_again(listed: None) -> None:
     assert 'name="unexplained" value="1" checked' in shown
 
 
+def test_what_fits_both_words_is_counted(listed: None) -> None:
+    published("SD-005", name="学校处罚", matter="教育", category="行政处罚")
+    for asked, total in (
+        ({}, 5),
+        ({"matter": "教育"}, 3),
+        ({"matter": "教育", "category": "行政处罚"}, 1),
+        ({"matter": "-", "category": "行政处罚"}, 0),
+        ({"matter": "教育", "unexplained": "1"}, 0),
+        ({"q": "学"}, 3),
+    ):
+        found = ngettext("%(shown)s power found", "%(shown)s powers found", total)
+        assert found % {"shown": total} in search(**asked)
+
+
 def test_search_asks_as_often_for_many_as_for_none(place: Place) -> None:
-    few = queries(f"{PATH}?q=教育 局")
+    asked = ("q=教育 局", "matter=教育&category=-", "holder=post&unexplained=1")
+    few = [queries(f"{PATH}?{one}") for one in asked]
     for number in range(60):
         published(f"SD-{number:02}", matter=f"第{number % 7}类")
-    assert queries(f"{PATH}?q=教育 局") == few == 4
+    assert [queries(f"{PATH}?{one}") for one in asked] == few == [3, 2, 3]
