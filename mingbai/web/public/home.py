@@ -36,16 +36,20 @@ def _power_facts(count: PowerCount) -> list[Fact]:
     return [
         Fact(
             gettext("Powers explained"),
-            f"{thousands(count.explained)} / {thousands(count.total)}",
+            _powers(f"{thousands(count.explained)} / {thousands(count.total)}"),
             note=gettext("in force today"),
         ),
         Fact(
             gettext("Not yet explained"),
-            thousands(count.unexplained),
+            _powers(thousands(count.unexplained)),
             note=gettext("counted until they are"),
             href=unexplained if count.unexplained else "",
         ),
     ]
+
+
+def _powers(number: str) -> str:
+    return gettext("%(number)s powers") % {"number": number}
 
 
 def newest_checkpoint() -> Checkpoint | None:
