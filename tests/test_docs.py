@@ -3,7 +3,7 @@
 import argparse
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from fnmatch import fnmatch
 from functools import cache
 from importlib import import_module
@@ -15,13 +15,14 @@ import pytest
 from django.apps import apps
 from django.core.management import get_commands
 from django.db import models
-from django.urls import URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from mingbai import __version__
 from mingbai.cli import COMMANDS, DEMO
 from mingbai.ledger.findings import Fault
 from mingbai.letters.verify import LetterFault
 from mingbai.lib.guard import Guard
+from mingbai.web.access import access_to
 from tests import source
 from tests.documents import ROOT, Document, document, documents, in_code
 
@@ -94,6 +95,41 @@ def test_each_command_has_its_section() -> None:
 
 def test_each_check_has_its_section() -> None:
     same(headings("docs/reference/checks.md", "mingbai."), source.check_ids())
+
+
+def test_each_address_has_its_line() -> None:
+    same(document("docs/reference/addresses.md").entries, list(every_address()))
+
+
+def test_an_address_of_the_desk_names_the_duties_that_open_it() -> None:
+    addresses = every_address()
+    for row in document("docs/reference/addresses.md").rows:
+        access = access_to(addresses[in_code(row[0])[0]])
+        for duty in access.duties:
+            assert duty.value in row[2], row[0]
+
+
+def every_address() -> dict[str, str]:
+    """The addresses of all doors, parameters in angle brackets, with their names."""
+    return dict(_addresses(get_resolver().url_patterns, "/", ""))
+
+
+def _addresses(
+    patterns: Sequence[URLPattern | URLResolver], before: str, space: str
+) -> Iterator[tuple[str, str]]:
+    for one in patterns:
+        address = before + _plain_address(f"{one.pattern}")
+        if isinstance(one, URLResolver):
+            inner = f"{one.namespace}:" if one.namespace else space
+            yield from _addresses(one.url_patterns, address, inner)
+        elif not address.startswith("/static/"):
+            yield address, f"{space}{one.name}"
+
+
+def _plain_address(pattern: str) -> str:
+    """`<slug>` of `<slug:slug>`, and `<name>` of a group in a regular expression."""
+    without_types = re.sub(r"<\w+:(\w+)>", r"<\1>", pattern.lstrip("^"))
+    return re.sub(r"\(\?P(<\w+>).*", r"\1", without_types)
 
 
 def test_each_finding_of_verify_has_its_line() -> None:
