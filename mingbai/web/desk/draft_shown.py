@@ -132,7 +132,10 @@ def _facts(draft: Draft, version: PowerVersion | None) -> list[Fact]:
     if version is not None:
         said = gettext("version %(number)s, since %(day)s")
         known = {"number": version.number, "day": zh_date(version.since)}
-        facts.append(Fact(gettext("Takes the place of"), said % known))
+        word = (
+            gettext("Repealed version") if is_repeal else gettext("Takes the place of")
+        )
+        facts.append(Fact(word, said % known))
     return facts
 
 

@@ -23,6 +23,8 @@ from mingbai.web.desk.holder_field import HolderField, holder_key, holders_to_wr
 _ONE_A_LINE: Final = _("One entry a line.")
 HINTS: Final[dict[str, Promise]] = {
     "code": _("As in your own list. It stands in the address and never changes."),
+    "holder": _("Who decides: a body or a post."),
+    "category": _("The kind that the official lists give it."),
     "name": _("What the power is called, such as 学区划定."),
     "item": _("Only where one power has several parts of its own."),
     "matter": _("What it is about, in a citizen's word, such as 教育 or 住房."),
@@ -127,7 +129,7 @@ class PowerForm(forms.Form):
             self.fields[name] = _cell(name, WORDS[name])
         for name in ("name", "explanation"):
             self.fields[name].required = True
-        holder = HolderField(label=WORDS["holder"])
+        holder = HolderField(label=WORDS["holder"], help_text=HINTS["holder"])
         holder.offer(_with(holders_to_write(officer), self.initial.get("holder")))
         self.fields["holder"] = holder
         self.fields["category"] = self._category()
@@ -136,6 +138,8 @@ class PowerForm(forms.Form):
             required=False,
             hint=_("Empty: from the day on which it is approved."),
         )
+        # Refusals are listed in the order in which the fields are drawn.
+        self.order_fields([one for _title, names in SECTIONS for one in names])
         self.initial = {**self.initial, **_keyed(self.initial)}
 
     def clean_explanation(self) -> str:
@@ -170,6 +174,7 @@ class PowerForm(forms.Form):
         names = [*CATEGORIES, *([given] if given not in {"", *CATEGORIES} else [])]
         return forms.ChoiceField(
             label=WORDS["category"],
+            help_text=str(HINTS["category"]),
             required=False,
             choices=[("", _("Not stated")), *((one, one) for one in names)],
             error_messages={"invalid_choice": _("Please choose one from the list.")},

@@ -110,6 +110,7 @@ def powers(request: DeskRequest) -> HttpResponse:
     holder = form.cleaned_data.get("holder")
     context = {
         "filters": form,
+        "is_narrowed": any(form.cleaned_data.values()),
         "entries": _entries(page.versions, officer, request.today),
         "previous": page.previous_href,
         "next": page.next_href,

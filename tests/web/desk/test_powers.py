@@ -105,6 +105,13 @@ def test_what_makes_no_power_is_refused_with_a_sentence_and_nothing_typed_is_los
     assert not Draft.objects.exists()
 
 
+def test_refusals_are_listed_in_the_order_of_the_fields(place: Place) -> None:
+    form = signed_in("hebianji").post(f"{POWERS}new/", {"code": ""}).context["form"]
+    drawn = [line.field.name for one in form.sections for line in one.lines]
+    assert list(form.errors) == [one for one in drawn if one in form.errors]
+    assert list(form.errors)[:3] == ["code", "holder", "name"]
+
+
 def test_a_power_on_the_list_is_not_written_as_a_new_one(place: Place) -> None:
     published(since=BEFORE)
     page = signed_in("hebianji").post(f"{POWERS}new/", filled_in(code="SD-001"))
