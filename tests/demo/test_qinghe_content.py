@@ -204,6 +204,8 @@ def test_accounts_are_those_announced() -> None:
     assert len(PLACE["administrator"]) == 2
     assert len(duties("registrar")) == 3
     assert len(duties("supervisor")) == 2
+    # One reviews and approves what the other wrote.
+    assert len(duties("editor")) == 2
     assert len(duties("leader")) == 4
     assert {duty["post"] for _, duty in duties("leader")} <= POST_SLUGS
 
