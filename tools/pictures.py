@@ -1,7 +1,8 @@
 """Pictures of every page of the running demonstration, at phone and desk width.
 
 `python tools/pictures.py --address http://localhost:8000 --data data/demo OUT`. With
-`--documents` only those that the documents show, into docs/pictures.
+`--documents` only those that the documents show, into docs/pictures. Two versions of a
+power can be compared only after somebody changed it.
 """
 
 import argparse
@@ -13,17 +14,34 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    FloatRect,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTHS = (390, 1280)
+# A document shows no more of a page than this many pixels from its top.
+TALLEST = 1300
 PUBLIC = {
     "home": "/",
     "powers-leaders": "/powers/",
     "powers-bodies": "/powers/bodies/",
+    "powers-categories": "/powers/categories/",
+    "powers-matters": "/powers/matters/",
+    "powers-year-ago": "/powers/?on=2025-11-24",
+    "powers-before": "/powers/?on=2020-01-01",
+    "powers-search": "/powers/search/?q=学校",
+    "powers-search-none": "/powers/search/?q=核燃料",
+    "powers-changes": "/powers/changes/2025-11/",
+    "powers-changes-none": "/powers/changes/2025-12/",
     "power": "/powers/QH-ZZ-014/",
+    "power-compare": "/powers/QH-ZZ-014/compare/",
     "body": "/bodies/zuzhibu/",
-    "leader": "/leaders/quwei-shuji/",
+    "leader": "/leaders/xuanchuanbu-buzhang/",
     "letters": "/letters/",
     "letter-write": "/letters/write/?power=QH-ZZ-014",
     "letter-look-up": "/letters/look-up/",
@@ -44,6 +62,14 @@ SHOWN = {
     ("desk-letter", 1280),
     ("power", 1280),
     ("power", 390),
+    ("powers-leaders", 1280),
+    ("powers-year-ago", 1280),
+    ("powers-search", 390),
+    ("powers-changes", 1280),
+    ("power-compare", 1280),
+    ("leader", 1280),
+    ("leader", 390),
+    ("body", 1280),
     ("letter-story", 390),
 }
 
@@ -60,7 +86,10 @@ class Album:
         if self._documents and (name, width) not in SHOWN:
             return
         path = self._folder / f"{name}-{width}.png"
-        page.screenshot(path=path, full_page=True)
+        height = page.evaluate("document.documentElement.scrollHeight")
+        shown = min(height, TALLEST) if self._documents else height
+        clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": shown}
+        page.screenshot(path=path, full_page=True, clip=clip)
         print(path)
 
 
@@ -166,7 +195,7 @@ def main() -> int:
     with browser() as opened:
         state = None
         for width in WIDTHS:
-            viewport = {"width": width, "height": 900}
+            viewport: ViewportSize = {"width": width, "height": 900}
             context = opened.new_context(viewport=viewport, storage_state=state)
             page = context.new_page()
             if options.size:
