@@ -1,5 +1,6 @@
 """Two versions of a power side by side: what one said, what the other says."""
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
@@ -20,6 +21,8 @@ from mingbai.web.public.power_words import power_href, powers_crumb
 LEAST_ALIKE: Final = 0.6
 # Beyond this a text is shown without marks: finding them takes too long.
 MOST_PIECES: Final = 600
+# A number is one sign: of 60 days that become 50 not only the 6 is another.
+SIGN: Final = re.compile(r"[0-9A-Za-z]+|.", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -117,8 +120,8 @@ def _lines(text: str) -> list[str]:
 def _pieces(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
     """Both texts in pieces: by lines where there are several, else by signs."""
     is_long = "\n" in before or "\n" in after
-    old = _lines(before) if is_long else list(before)
-    new = _lines(after) if is_long else list(after)
+    old = _lines(before) if is_long else SIGN.findall(before)
+    new = _lines(after) if is_long else SIGN.findall(after)
     if max(len(old), len(new)) > MOST_PIECES or not (old and new):
         return _whole(before, after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)

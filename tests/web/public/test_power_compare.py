@@ -133,5 +133,13 @@ def test_long_texts_are_compared_without_marks(place: Place) -> None:
     assert shown.count("<ins>") == 1
 
 
+def test_a_number_that_changed_is_marked_whole(place: Place) -> None:
+    published("SD-001", promised_limit="60个工作日", since=TODAY - DAY)
+    published("SD-001", promised_limit="50个工作日", since=TODAY)
+    shown = page(PATH)
+    assert "<bdi>60</bdi></span></del>" in shown
+    assert "<bdi>50</bdi></span></ins>" in shown
+
+
 def test_the_page_asks_once(changed: None) -> None:
     assert queries(f"{PATH}?from=1&to=3") == 1
