@@ -6,9 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from mingbai.ledger.models import Opening
 from mingbai.places.models import Place
@@ -17,6 +15,7 @@ from tests import cast
 from tests.moments import TODAY
 from tests.powers.drafting import drafted, repeal_of, reviewed, wish
 from tests.powers.publishing import published
+from tests.web.desk.counting import questions
 from tests.web.desk.signing_in import signed_in
 
 DRAFTS = "/desk/drafts/"
@@ -274,10 +273,8 @@ def test_the_list_counts_states_and_is_read_in_pages(
 def test_the_list_costs_as_many_queries_for_many_as_for_few(place: Place) -> None:
     drafted()
     gao = signed_in("gaobianji")
-    with CaptureQueriesContext(connection) as few:
-        gao.get(DRAFTS)
+    few = questions(gao, DRAFTS)
     for number in range(6):
         drafted(wish(f"ZJ-{number}", holder=cast.housing()), by=cast.other_officer())
-    with CaptureQueriesContext(connection) as many:
-        gao.get(DRAFTS)
-    assert len(many) == len(few)
+    many = questions(gao, DRAFTS)
+    assert many == few

@@ -6,15 +6,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from mingbai.accounts.models import Asking, Duty, DutyKind, User
 from mingbai.accounts.reset_factor import has_factor
 from mingbai.places.models import Place
 from tests import cast
 from tests.moments import TODAY
+from tests.web.desk.counting import questions
 from tests.web.desk.signing_in import give_password, signed_in
 
 DUTIES = "/desk/duties/"
@@ -170,11 +169,9 @@ def test_an_account_is_opened_with_a_password_shown_once(place: Place) -> None:
 def test_the_list_costs_as_many_queries_for_many_as_for_few(place: Place) -> None:
     chen = signed_in("chenguanli")
     asked_by(chen)
-    with CaptureQueriesContext(connection) as few:
-        chen.get(DUTIES)
+    few = questions(chen, DUTIES)
     asked_by(chen, "wangdengji")
     asked_by(chen, kind=DutyKind.SUPERVISOR)
     signed_in("lizhuren")
-    with CaptureQueriesContext(connection) as many:
-        chen.get(DUTIES)
-    assert len(many) == len(few)
+    many = questions(chen, DUTIES)
+    assert many == few

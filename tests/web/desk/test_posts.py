@@ -5,9 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from mingbai.places.create_post import create_post
 from mingbai.places.models import Body, Person, Place, Portfolio, Post, Seat, Tenure
@@ -16,6 +14,7 @@ from mingbai.ui.words import zh_date
 from tests import cast
 from tests.moments import NOW, TODAY
 from tests.powers.publishing import published
+from tests.web.desk.counting import questions
 from tests.web.desk.signing_in import signed_in
 
 BODIES = "/desk/bodies/"
@@ -300,13 +299,11 @@ def test_a_merger_says_what_follows_and_an_editor_drafts_the_transfer(
 def test_the_pages_cost_as_many_queries_for_many_as_for_few(
     chen: Client, path: str
 ) -> None:
-    with CaptureQueriesContext(connection) as few:
-        chen.get(path)
+    few = questions(chen, path)
     posted(chen, "/desk/new-body/", **BODY)
     for number, slug in enumerate(("jiaoyu-juzhang", "fuxianzhang")):
         said = {"body": "zhujianju" if number else "xianwei", "since": "2026-09-01"}
         posted(chen, f"{POSTS}{slug}/leads/", **said)
     posted(chen, f"{BODIES}xianwei/seats/", post="jiaoyu-juzhang", rank="4")
-    with CaptureQueriesContext(connection) as many:
-        chen.get(path)
-    assert len(many) == len(few)
+    many = questions(chen, path)
+    assert many == few

@@ -6,8 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from mingbai.places.models import Place
 from mingbai.powers.models import Draft, PowerVersion
@@ -17,6 +15,7 @@ from tests import cast
 from tests.moments import TODAY
 from tests.powers.drafting import approved, drafted, repeal_of, wish
 from tests.powers.publishing import published, statement, unexplained
+from tests.web.desk.counting import questions
 from tests.web.desk.signing_in import signed_in
 
 POWERS = "/desk/powers/"
@@ -252,15 +251,13 @@ def test_a_long_register_is_read_in_pages_both_ways(
 def test_the_register_costs_as_many_queries_for_many_as_for_few(place: Place) -> None:
     published(since=BEFORE)
     he = signed_in("hebianji")
-    with CaptureQueriesContext(connection) as few:
-        he.get(POWERS)
+    few = questions(he, POWERS)
     housing = cast.housing()
     for code in ("ZJ-1", "ZJ-2", "ZJ-3", "ZJ-4", "ZJ-5"):
         published(code, name=code, holder=housing, since=BEFORE)
         drafted(wish(code, holder=housing))
-    with CaptureQueriesContext(connection) as many:
-        he.get(POWERS)
-    assert len(many) == len(few)
+    many = questions(he, POWERS)
+    assert many == few
 
 
 # Writing
