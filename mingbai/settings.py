@@ -65,6 +65,8 @@ def database(url: str, pool: int) -> dict[str, Any]:
             "ENGINE": "mingbai.places.sqlite",
             "NAME": unquote(parts.path.removeprefix("/")),
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
+            # Opening reads the whole schema, which costs more than many a page asks.
+            "CONN_MAX_AGE": 60,
         }
     if parts.scheme != "postgresql":
         raise SystemExit("MINGBAI_DATABASE must begin with sqlite: or postgresql:")

@@ -39,7 +39,10 @@ class Power(PlaceOwned):
 
 
 # What a row of a list shows.
-ROW: Final = ("power__code", "name", "item", "category", "matter", "explanation")
+ROW: Final = (
+    *("power__code", "name", "item", "category", "matter", "explanation"),
+    *("since", "until"),
+)
 
 
 class PowerVersionQuerySet(models.QuerySet["PowerVersion"]):
@@ -76,7 +79,9 @@ class PowerVersionQuerySet(models.QuerySet["PowerVersion"]):
     def as_rows_with_holder(self) -> Self:
         """The same, and the short name of whoever holds it."""
         names = ("holder_post__short_name", "holder_body__short_name")
-        found = self.select_related("power", "holder_post", "holder_body")
+        # Whatever else was to come along is left out.
+        found = self.select_related(None)
+        found = found.select_related("power", "holder_post", "holder_body")
         return found.only(*ROW, *names)
 
     def with_holder(self) -> Self:

@@ -160,6 +160,9 @@ def _section(
     request: HttpRequest, month: Month, kind: str, *, is_alone: bool
 ) -> Section:
     found = KINDS[kind](month.first, month.last)
+    if kind != "changed":
+        # Nothing is compared, so no texts need be sorted.
+        found = found.as_rows_with_holder()
     total = found.count()
     if is_alone:
         page = page_of(found, request)

@@ -41,14 +41,14 @@ def page_of(versions: PowerVersionQuerySet, request: HttpRequest) -> PowerPage:
     Everything else that the address says survives in the pages beside it.
     """
     after, before = _key(request, AFTER), _key(request, BEFORE)
-    keys = versions.order_by("power__code")
+    rows = versions.select_related("power").order_by("power__code")
     if before:
-        keys = keys.filter(power__code__lt=before).reverse()
+        rows = rows.filter(power__code__lt=before).reverse()
     elif after:
-        keys = keys.filter(power__code__gt=after)
-    # The keys are sorted without their texts, which only a page of them brings.
-    rows = versions.filter(pk__in=keys.values("pk")[: PER_PAGE + 1])
-    found = list(rows.select_related("power").order_by("power__code"))
+        rows = rows.filter(power__code__gt=after)
+    found = list(rows[: PER_PAGE + 1])
+    if before:
+        found.reverse()
     return _cut(found, request, before=before, after=after)
 
 

@@ -40,4 +40,9 @@ def is_of_the_page(statement: str) -> bool:
 
 
 def selects(asked: CaptureQueriesContext) -> list[dict[str, str]]:
-    return [one for one in asked.captured_queries if one["sql"].startswith("SELECT")]
+    """The questions among the statements; PostgreSQL's union begins in brackets."""
+    return [
+        one
+        for one in asked.captured_queries
+        if one["sql"].lstrip("(").startswith("SELECT")
+    ]
