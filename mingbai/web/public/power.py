@@ -89,7 +89,7 @@ def versions_of(code: str) -> list[PowerVersion]:
         else list(
             PowerVersion.objects.of_code(code)
             .select_related(
-                "power", "leaf__opening", "holder_post__body", "holder_body__parent"
+                "power", "leaf__opening", "holder_post__body", "holder_body"
             )
             .order_by("-number")
         )
