@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Final
 
 from bench import memory, powers, public_page
+from bench.figures import rewritten, table
 from bench.installation import ROOT, Environment, free_port, installed, process
 from bench.rounds import Ratio
 
 PAGE: Final = ROOT / "docs" / "reference" / "performance.md"
-BEGIN, END = "<!-- begin figures -->", "<!-- end figures -->"
 PARTS: Final = ("pages", "powers", "letters", "queue", "memory")
 KINDS: Final = ("sqlite", "postgresql")
 # What is measured on one of the two only.
@@ -41,10 +41,14 @@ def main() -> int:
             if parts:
                 with installed(kind, folder / kind) as environment:
                     ratios += _measure(environment, folder / kind, parts)
-    table = _table(ratios)
-    print(table)
+    today = dt.datetime.now(dt.UTC).date()
+    print(table(ratios, on=today))
     if options.write:
-        _write(table)
+        where = f"{os.cpu_count()} cores with Python {platform.python_version()}"
+        page = PAGE.read_text(encoding="utf-8")
+        is_whole = set(options.only or PARTS) == set(PARTS)
+        written = rewritten(page, ratios, on=today, where=where, is_whole=is_whole)
+        PAGE.write_text(written, encoding="utf-8")
     return 0
 
 
@@ -82,26 +86,6 @@ def _part(module: str, environment: Environment, *words: str) -> list[Ratio]:
         cwd=ROOT,
     )
     return [Ratio(**one) for one in json.loads(done.stdout)]
-
-
-def _table(ratios: list[Ratio]) -> str:
-    head = [
-        "| what | ratio of | median | least–most | rounds |",
-        "|---|---|---:|---|---:|",
-    ]
-    return "\n".join([*head, *(one.row() for one in ratios)])
-
-
-def _write(table: str) -> None:
-    text = PAGE.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    today = dt.datetime.now(dt.UTC).date().isoformat()
-    where = f"{today}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    words = f"Measured {where}, by `make bench`."
-    PAGE.write_text(
-        f"{before}{BEGIN}\n{words}\n\n{table}\n{END}{after}", encoding="utf-8"
-    )
 
 
 if __name__ == "__main__":
