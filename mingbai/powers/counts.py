@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, Value
 
 from mingbai.powers.models import PowerVersion
+from mingbai.powers.said import CATEGORIES
 
 if TYPE_CHECKING:
     from mingbai.powers.models import PowerVersionQuerySet
@@ -115,6 +116,13 @@ def count_words(*, on: date) -> WordCounts:
         .annotate(total=Count("*"))
     )
     return WordCounts({(category, matter): total for category, matter, total in rows})
+
+
+def known_categories() -> list[str]:
+    """The official categories, then what else the list in force has; one query."""
+    found = PowerVersion.objects.filter(until__isnull=True).order_by()
+    others = set(found.values_list("category", flat=True).distinct())
+    return [*CATEGORIES, *sorted(others - {"", *CATEGORIES})]
 
 
 def _counted(

@@ -30,7 +30,9 @@ def kind_words(draft: Draft) -> str:
     """New, changed, or to be repealed."""
     if draft.kind == Draft.Kind.REPEAL:
         return gettext("Repeal")
-    return gettext("Change") if draft.power_id else gettext("New power")
+    first = draft.version is not None and draft.version.number == 1
+    is_new = first or draft.power_id is None
+    return gettext("New power") if is_new else gettext("Change")
 
 
 def name_of(user: User | None) -> str:

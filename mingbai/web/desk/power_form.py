@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from mingbai.places.actors import Officer
 from mingbai.places.models import Body, Post
+from mingbai.powers.counts import known_categories
 from mingbai.powers.draft import Wish
 from mingbai.powers.power_row import CLEAN, CellRefused
-from mingbai.powers.said import CATEGORIES, TEXTS, WORDS, Statement
+from mingbai.powers.said import TEXTS, WORDS, Statement
 from mingbai.web.desk.duty_forms import day_field
 from mingbai.web.desk.holder_field import HolderField, holder_key, holders_to_write
 
@@ -169,9 +170,10 @@ class PowerForm(forms.Form):
         return [one for one in names if one in self.fields]
 
     def _category(self) -> forms.ChoiceField:
-        """The official kinds, and the one that an older list gave it."""
+        """The official kinds, those of the list, and the one that it had before."""
         given = str(self.initial.get("category") or "")
-        names = [*CATEGORIES, *([given] if given not in {"", *CATEGORIES} else [])]
+        known = known_categories()
+        names = [*known, *([given] if given not in {"", *known} else [])]
         return forms.ChoiceField(
             label=WORDS["category"],
             help_text=str(HINTS["category"]),

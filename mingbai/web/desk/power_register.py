@@ -15,9 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from mingbai.accounts.models import DutyKind
 from mingbai.places.actors import Officer
 from mingbai.places.models import Body
-from mingbai.powers.counts import count_of
+from mingbai.powers.counts import count_of, known_categories
 from mingbai.powers.models import Draft, PowerVersion, PowerVersionQuerySet
-from mingbai.powers.said import CATEGORIES
 from mingbai.ui.parts import Tally
 from mingbai.web.desk.draft_words import tone_of
 from mingbai.web.desk.holder_field import HolderField, holder_key, holders_to_read
@@ -56,11 +55,7 @@ class RegisterForm(forms.Form):
     prefix = "f"
 
     holder = HolderField(label=_("Body or post"), required=False)
-    category = forms.ChoiceField(
-        label=_("Category"),
-        required=False,
-        choices=[("", _("All"))] + [(one, one) for one in CATEGORIES],
-    )
+    category = forms.ChoiceField(label=_("Category"), required=False)
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
@@ -79,6 +74,10 @@ class RegisterForm(forms.Form):
         field = self.fields["holder"]
         assert isinstance(field, HolderField)
         field.offer(holders_to_read(officer), empty=gettext("All"))
+        category = self.fields["category"]
+        assert isinstance(category, forms.ChoiceField)
+        known = ((one, one) for one in known_categories())
+        category.choices = [("", gettext("All")), *known]
 
     def wanted(self) -> Q:
         """The condition of what was filled in; what makes no sense is left out."""

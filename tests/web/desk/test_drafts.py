@@ -7,13 +7,14 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils.translation import gettext
 
 from mingbai.ledger.models import Opening
 from mingbai.places.models import Place
 from mingbai.powers.models import Draft, PowerVersion
 from tests import cast
 from tests.moments import TODAY
-from tests.powers.drafting import drafted, repeal_of, reviewed, wish
+from tests.powers.drafting import approved, drafted, repeal_of, reviewed, wish
 from tests.powers.publishing import published
 from tests.web.desk.counting import questions
 from tests.web.desk.signing_in import signed_in
@@ -212,6 +213,17 @@ def test_an_administrator_can_be_the_second_person(place: Place) -> None:
     assert decided(signed_in("gaobianji"), written, "review").status_code == 302
     assert decided(signed_in("chenguanli"), written, "approve").status_code == 302
     assert state_of(written) == Draft.State.PUBLISHED
+
+
+def test_a_published_draft_goes_on_telling_whether_the_power_was_new(
+    place: Place,
+) -> None:
+    he, kinds = signed_in("hebianji"), []
+    for name in ("学区划定", "学区划定和调整"):
+        written = drafted(wish(name=name))
+        approved(written)
+        kinds.append(he.get(f"{DRAFTS}{written.pk}/").context["kind"])
+    assert kinds == [gettext("New power"), gettext("Change")]
 
 
 def test_who_sends_back_says_why_and_the_writer_reads_it(place: Place) -> None:

@@ -323,6 +323,17 @@ def test_a_category_of_an_older_list_is_kept(place: Place) -> None:
     assert Draft.objects.get().category == "行政决策"
 
 
+def test_a_category_that_a_list_brought_is_offered(place: Place) -> None:
+    published(since=BEFORE)
+    published("SD-9", name="督查立项", category="统筹协调", since=BEFORE)
+    he = signed_in("hebianji")
+    entries = he.get(f"{POWERS}?f-category=统筹协调").context["entries"]
+    assert [one.version.power.code for one in entries] == ["SD-9"]
+    typed = filled_in(code="SD-10", category="统筹协调")
+    assert he.post(f"{POWERS}new/", typed).status_code == HTTPStatus.FOUND
+    assert Draft.objects.get().category == "统筹协调"
+
+
 def test_a_repeal_is_proposed_with_its_first_day(place: Place) -> None:
     version = published(since=BEFORE)
     path = f"{change_of(version)}repeal/"
