@@ -1,7 +1,7 @@
 """The nouns of staff: user, duty, the asking for a duty or a reset, session."""
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -48,12 +48,22 @@ class DutyKind(models.TextChoices):
 
     REGISTRAR = "registrar", _("Registrar")
     OFFICER = "officer", _("Responsible officer")
+    # Signs nothing, drafts: works on a letter inside the body.
+    CLERK = "clerk", _("Clerk of a body")
+    # Approves the body's answers where the body wants that.
+    HEAD = "head", _("Head of a body")
     LEADER = "leader", _("Leader")
+    # Told of danger to life at any hour.
+    WATCH = "watch", _("Duty officer")
     SUPERVISOR = "supervisor", _("Supervisor")
     INSPECTOR = "inspector", _("Inspector")
     EDITOR = "editor", _("Editor")
     ADMINISTRATOR = "administrator", _("Administrator")
     REPORT_CLERK = "report_clerk", _("Report clerk")
+
+
+# These are held for a body.
+INSIDE_A_BODY: Final = frozenset({DutyKind.OFFICER, DutyKind.CLERK, DutyKind.HEAD})
 
 
 class Duty(PlaceOwned):
@@ -63,7 +73,7 @@ class Duty(PlaceOwned):
         User, on_delete=models.PROTECT, db_index=False, related_name="duties"
     )
     kind = models.CharField(max_length=13, choices=DutyKind.choices)
-    # Set for officers alone: the body they answer for.
+    # Set for officers, clerks and heads alone: the body they work for.
     body = models.ForeignKey(
         Body,
         on_delete=models.PROTECT,
@@ -94,9 +104,9 @@ class Duty(PlaceOwned):
         abstract = False
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="officer", body__isnull=False)
-                | (~Q(kind="officer") & Q(body__isnull=True)),
-                name="duty_of_an_officer_names_a_body",
+                condition=Q(kind__in=sorted(INSIDE_A_BODY), body__isnull=False)
+                | (~Q(kind__in=sorted(INSIDE_A_BODY)) & Q(body__isnull=True)),
+                name="duty_inside_a_body_names_it",
             ),
             models.CheckConstraint(
                 condition=Q(kind="leader", post__isnull=False)

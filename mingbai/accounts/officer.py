@@ -1,8 +1,10 @@
 """Reading who holds which duty on a day, and who answers for a body on it."""
 
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mingbai.accounts.models import Duty, DutyKind, User
 from mingbai.places.actors import DutyHeld, Officer
@@ -30,20 +32,52 @@ def officer_of(user: User, *, on: date) -> Officer:
     return Officer(user=user.pk, name=user.name, duties=duties)
 
 
-def officer_in_charge(body: Body, *, on: date) -> User | None:
-    """Who answers for the body on that day: the deputy of the day, else the officer.
+def officers_in_charge(body: Body, *, on: date) -> list[User]:
+    """Who may answer for the body on that day: its deputies first, then its officers.
 
-    Of several the one who took over last; None when the body has nobody.
+    Of several the one who took over last comes first.
     """
-    duty = (
-        Duty.objects.filter(
-            held_on(on), kind=DutyKind.OFFICER, body=body, user__is_active=True
-        )
+    return _holders(DutyKind.OFFICER, body, on)
+
+
+def officer_in_charge(body: Body, *, on: date) -> User | None:
+    """Who answers for the body on that day; None when it has nobody."""
+    return next(iter(officers_in_charge(body, on=on)), None)
+
+
+def heads_of(body: Body, *, on: date) -> list[User]:
+    """Who approves the body's answers on that day."""
+    return _holders(DutyKind.HEAD, body, on)
+
+
+def clerks_of(body: Body, *, on: date) -> list[User]:
+    """Who works on the body's letters on that day without signing them."""
+    return _holders(DutyKind.CLERK, body, on)
+
+
+def leaders_at(posts: Collection[UUID], *, on: date) -> list[User]:
+    """Who reads the letters of these posts on that day."""
+    return _users(
+        Duty.objects.filter(held_on(on), kind=DutyKind.LEADER, post_id__in=posts)
+    )
+
+
+def all_with(kind: DutyKind, *, on: date) -> list[User]:
+    """Everybody with that duty on that day, whatever it is for."""
+    return _users(Duty.objects.filter(held_on(on), kind=kind))
+
+
+def _holders(kind: DutyKind, body: Body, on: date) -> list[User]:
+    return _users(Duty.objects.filter(held_on(on), kind=kind, body=body))
+
+
+def _users(duties: QuerySet[Duty]) -> list[User]:
+    found = (
+        duties.filter(user__is_active=True)
         .select_related("user")
         .order_by("-is_deputy", "-since", "-id")
-        .first()
     )
-    return duty.user if duty else None
+    return list({duty.user_id: duty.user for duty in found}.values())
 
 
 def able_administrators(on: date) -> int:

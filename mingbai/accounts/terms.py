@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from mingbai.accounts.models import Duty, DutyKind, User
+from mingbai.accounts.models import INSIDE_A_BODY, Duty, DutyKind, User
 from mingbai.places.models import Body, Post
 
 
@@ -46,7 +46,7 @@ class Terms:
     is_deputy: bool = False
 
     def __post_init__(self) -> None:
-        if (self.kind == DutyKind.OFFICER) != (self.body is not None):
+        if (self.kind in INSIDE_A_BODY) != (self.body is not None):
             raise BodyMismatch
         if (self.kind == DutyKind.LEADER) != (self.post is not None):
             raise PostMismatch

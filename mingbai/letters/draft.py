@@ -15,7 +15,9 @@ class Draft:
     """A letter as handed in: shapes are clean, nothing is decided.
 
     `text` is what was typed, unchanged. `addressee` is None when the writer does
-    not know who is in charge. `telephone` is in E.164 form, or empty.
+    not know who is in charge. `telephone` is in E.164 form, or empty. `about` is the
+    post whose holder a complaint is about: that person and whoever serves under them
+    never see the letter.
     """
 
     kind: str
@@ -26,6 +28,10 @@ class Draft:
     may_publish: bool = False
     writer: str = ""
     telephone: str = ""
+    email: str = ""
+    answer_by: str = "site"
+    hides_writer: bool = False
+    about: Post | None = None
 
     @property
     def addressee_post(self) -> Post | None:

@@ -72,7 +72,7 @@ def _rows(queue: Queue, officer: Officer) -> HandlingQuerySet:
     rows = Handling.objects.with_row()
     sees_all = officer.has("registrar", "supervisor")
     if queue is Queue.ANSWERED:
-        done = rows.answered()
+        done = rows.closed()
         return done if sees_all else done.filter(_of(officer.bodies))
     waiting = rows.waiting()
     if queue is Queue.OPEN:
@@ -101,7 +101,7 @@ def _beyond(
     rows: HandlingQuerySet, queue: Queue, mark: Handling, *, forward: bool
 ) -> HandlingQuerySet:
     newest_first = queue is Queue.ANSWERED
-    key = "answered_at" if newest_first else "due_on"
+    key = "closed_at" if newest_first else "due_on"
     value = getattr(mark, key)
     up = forward is not newest_first
     sign = "gt" if up else "lt"

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from mingbai.ledger.record import record
-from mingbai.letters import tally
-from mingbai.letters.models import Handling, LetterEvent
+from mingbai.letters.change import Change, change
+from mingbai.letters.models import EventKind, Handling
+from mingbai.letters.why_due import due_by_events
 from mingbai.lib.calendar import Deadline
 from mingbai.places.actors import Actor
 from mingbai.places.days import working_calendar
 from mingbai.places.policy import Act, require
-from mingbai.places.scoping import current_place
 
 AT_ONCE = 500
 
@@ -21,44 +20,38 @@ def redate(*, by: Actor, at: datetime) -> int:
     the writer sees. A deadline that is still provisional stays as it is.
     """
     require(by, Act.LETTER_REDATE)
-    calendar = working_calendar()
-    days = current_place().reply_working_days
-    provisional = (
-        Handling.objects.filter(is_provisional=True, answered_at__isnull=True)
-        .select_related("letter", "body")
+    provisional = list(
+        Handling.objects.filter(is_provisional=True, closed_at__isnull=True)
+        .select_related("letter", "body", "officer")
         .order_by("due_on", "id")[:AT_ONCE]
+    )
+    if not provisional:
+        return 0
+    calendar = working_calendar(
+        since=min(one.letter.received_on for one in provisional)
     )
     settled = 0
     for handling in provisional:
-        found = calendar.add_working_days(handling.letter.received_on, days)
+        found = due_by_events(handling, calendar=calendar)
         if not found.provisional:
-            _set_day(handling, found, at)
+            _set_day(handling, found, by=by, at=at)
             settled += 1
     return settled
 
 
-def _set_day(handling: Handling, found: Deadline, at: datetime) -> None:
-    before, letter = handling.due_on, handling.letter
-    handling.due_on, handling.is_provisional = found.day, False
-    handling.save(update_fields=["due_on", "is_provisional"])
+def _set_day(handling: Handling, found: Deadline, *, by: Actor, at: datetime) -> None:
+    before = handling.due_on
     if found.day == before:
+        Handling.objects.filter(pk=handling.pk).update(is_provisional=False)
         return
-    tally.add(tally.Count.OPEN, body=handling.body, day=before, pieces=-1)
-    tally.add(tally.Count.OPEN, body=handling.body, day=found.day)
-    LetterEvent.objects.create(
-        letter=letter,
-        kind=LetterEvent.Kind.REDATED,
-        at=at,
-        actor=LetterEvent.Actor.SYSTEM,
-        due_on=found.day,
-        leaf=record(
-            log=current_place().pk,
-            name="letter.redated",
-            facts={
-                "letter": letter.ref,
-                "from": before.isoformat(),
-                "due": found.day.isoformat(),
-            },
-            at=at,
+    change(
+        handling,
+        Change(
+            kind=EventKind.REDATED,
+            sets={"due_on": found.day, "is_provisional": False},
+            tells={"due_on": found.day},
+            facts={"from": before.isoformat(), "due": found.day.isoformat()},
         ),
+        by=by,
+        at=at,
     )

@@ -9,9 +9,12 @@ from mingbai.ledger.models import Leaf
 from mingbai.letters import tally
 from mingbai.letters.content import draft_content
 from mingbai.letters.draft import Draft
+from mingbai.letters.keep_away import keep_away_from_post
+from mingbai.letters.limits import receipt_days
 from mingbai.letters.models import Handling, Letter, LetterEvent, LetterText
 from mingbai.lib.calendar import Deadline
 from mingbai.lib.commitment import c0, imported_content
+from mingbai.lib.danger import hint_of
 from mingbai.lib.receipt import Receipt
 from mingbai.places.actors import Actor, System
 from mingbai.places.days import local_day, working_calendar
@@ -54,7 +57,7 @@ def register(
         return before
     received = local_day(at)
     promised = working_calendar(since=received).add_working_days(
-        received, current_place().reply_working_days
+        received, receipt_days(draft.kind)
     )
     is_past = history is not None
     entry = _enter(commitment, received, promised.day, at, is_past=is_past)
@@ -71,13 +74,17 @@ def register(
         received_on=received,
         due_on=promised.day,
         may_publish=draft.may_publish,
+        answer_by=draft.answer_by,
+        hides_writer=draft.hides_writer,
         lookup_digest=None if history else receipt.lookup_digest,
         c0=commitment,
         leaf=entry.leaf,
         source_id=history.source_id if history else "",
     )
     _keep_words(letter, draft, receipt)
-    _open_handling(letter, promised, by=by, at=at)
+    _open_handling(letter, promised, draft, by=by, at=at)
+    if draft.about:
+        keep_away_from_post(letter, draft.about, at=at)
     return letter
 
 
@@ -121,6 +128,9 @@ def _keep_words(letter: Letter, draft: Draft, receipt: Receipt) -> None:
         if number
         else None,
         telephone_hmac=key_ring().lookup_hmac(number) if number else None,
+        email=key_ring().encrypt(draft.email.encode(), context=email_context(letter))
+        if draft.email
+        else None,
         commitment_key=receipt.commitment_key,
     )
 
@@ -130,14 +140,21 @@ def telephone_context(letter: Letter) -> bytes:
     return b"letters.text.telephone:" + letter.pk.bytes
 
 
+def email_context(letter: Letter) -> bytes:
+    """What binds a sealed e-mail address to its row."""
+    return b"letters.text.email:" + letter.pk.bytes
+
+
 def _open_handling(
-    letter: Letter, promised: Deadline, *, by: Actor, at: datetime
+    letter: Letter, promised: Deadline, draft: Draft, *, by: Actor, at: datetime
 ) -> None:
+    state = Handling.State.REGISTERED
     Handling.objects.create(
         letter=letter,
-        state=Handling.State.REGISTERED,
+        state=state,
         due_on=promised.day,
         is_provisional=promised.provisional,
+        hint=hint_of(f"{draft.title}\n{draft.text}") or "",
     )
     is_import = isinstance(by, System)
     LetterEvent.objects.create(
@@ -145,8 +162,9 @@ def _open_handling(
         kind=LetterEvent.Kind.REGISTERED,
         at=at,
         actor=LetterEvent.Actor.SYSTEM if is_import else LetterEvent.Actor.WRITER,
+        to_state=state,
         due_on=promised.day,
     )
-    tally.add(tally.Count.OPEN, body=None, day=promised.day)
+    tally.add(tally.Count.OPEN, body=None, state=state, day=promised.day)
     if not is_import:
         tally.add(tally.Count.RECEIVED, body=None, day=letter.received_on)

@@ -1,107 +1,178 @@
-"""`reply`: the final answer, signed by a named officer."""
+"""`reply`: the final answer, signed by the named officer who has the letter.
+
+Where the body wants it approved, the answer is put up and its head signs it off:
+`letters.approve`. Either way `send` is what stops the clock.
+"""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from mingbai.ledger.models import Leaf
-from mingbai.ledger.record import record
-from mingbai.letters import tally
-from mingbai.letters.models import Handling, Letter, LetterEvent, Reply, ReplyText
-from mingbai.letters.route import AlreadyMoved
+from mingbai.accounts.models import User
+from mingbai.letters.change import Change, change, handling_of
+from mingbai.letters.models import (
+    EventKind,
+    Handling,
+    Letter,
+    Practice,
+    Promise,
+    Proposal,
+    Reply,
+    ReplyDraft,
+    ReplyText,
+    State,
+)
+from mingbai.letters.models.promise import WHAT_LENGTH
+from mingbai.letters.standing import facts_of
+from mingbai.letters.tie_up import tie_up
 from mingbai.places.actors import Actor, Officer, System
 from mingbai.places.days import local_day
-from mingbai.places.policy import Act, Facts, require
-from mingbai.places.scoping import current_place
+from mingbai.places.models import Body
+from mingbai.places.policy import Act, require
 
-REPLY_LENGTH = 20_000
-
-
-class AlreadyAnswered(Exception):
-    """The letter has its final answer."""
+REPLY_LENGTH = 10_000
 
 
 class EmptyReply(Exception):
     """An answer says something."""
 
 
-def reply(*, by: Actor, at: datetime, letter: Letter, text: str) -> Reply:
+class ApprovalWanted(Exception):
+    """This body's answers go to its head first: `letters.propose`."""
+
+
+class BadPromise(Exception):
+    """A promise says what in a few words, and a day that is yet to come."""
+
+
+@dataclass(frozen=True)
+class Promised:
+    """What an answer promises, in words that may be public, and by which day."""
+
+    what: str
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A final answer about to leave: its words, who signs and who approved it."""
+
+    text: str
+    officer: User
+    approved_by: User | None = None
+    promises: Sequence[Promised] = ()
+    # One answer for all letters merged into this one.
+    is_for_merged: bool = True
+
+
+def reply(
+    *,
+    by: Actor,
+    at: datetime,
+    letter: Letter,
+    text: str,
+    promises: Sequence[Promised] = (),
+    is_for_merged: bool = True,
+    seen: int | None = None,
+) -> Reply:
     """Answer a letter for good; the clock stops here and nowhere else.
 
-    Raises EmptyReply, AlreadyAnswered, or AlreadyMoved when the letter went to
-    another body while the answer was written. An import writes no leaf of its
+    Raises EmptyReply, BadPromise, ApprovalWanted, NotNow, ChangedMeanwhile. Letters
+    merged into it get the same answer, each its own. An import writes no leaf of its
     own: the letter's leaf covers the reply.
     """
-    if not text.strip():
-        raise EmptyReply
-    handling = Handling.objects.get(letter=letter)
-    if handling.state == Handling.State.ANSWERED:
-        raise AlreadyAnswered
-    officer = _signer(by, letter, handling)
-    day = local_day(at)
-    closed = Handling.objects.filter(
-        pk=handling.pk, state=handling.state, body=handling.body
-    ).update(
-        state=Handling.State.ANSWERED,
-        officer_id=officer.user,
-        answered_at=at,
-        answered_on=day,
-    )
-    if not closed:
-        raise AlreadyMoved
-    leaf = None if isinstance(by, System) else _leaf(letter, handling, text, by, at)
-    answer = Reply.objects.create(
-        letter=letter,
-        kind=Reply.Kind.FINAL,
-        at=at,
-        officer_id=officer.user,
-        body_id=handling.body_id,
-        leaf=leaf,
-    )
-    ReplyText.objects.create(reply=answer, text=text)
-    LetterEvent.objects.create(
-        letter=letter,
-        kind=LetterEvent.Kind.ANSWERED,
-        at=at,
-        actor=LetterEvent.Actor.SYSTEM
-        if isinstance(by, System)
-        else LetterEvent.Actor.OFFICER,
-        officer_id=officer.user,
-        from_body_id=handling.body_id,
-    )
-    _count(letter, handling, day)
-    return answer
-
-
-def _count(letter: Letter, handling: Handling, day: date) -> None:
-    tally.add(tally.Count.OPEN, body=handling.body, day=handling.due_on, pieces=-1)
-    # Imports never enter on-time figures: their days prove nothing.
-    if not letter.is_imported:
-        kept = day <= handling.due_on
-        count = tally.Count.IN_TIME if kept else tally.Count.LATE
-        tally.add(count, body=handling.body, day=day)
-
-
-def _signer(by: Actor, letter: Letter, handling: Handling) -> Officer:
+    check_answer(text, promises, on=local_day(at))
+    handling = handling_of(letter, seen=seen)
     if isinstance(by, System):
         require(by, Act.LETTER_IMPORT)
         assert by.officer is not None, "an import names who answers for it"
-        return by.officer
-    require(by, Act.LETTER_REPLY, Facts(letter=letter.pk, body=handling.body_id))
-    assert isinstance(by, Officer), "the policy lets officers alone reply"
-    return by
+        signer = by.officer.user
+    else:
+        require(by, Act.LETTER_REPLY, facts_of(letter, by, handling=handling))
+        assert isinstance(by, Officer), "the policy lets officers alone reply"
+        signer = by.user
+        if wants_approval(handling.body):
+            raise ApprovalWanted
+    answer = Answer(
+        text=text,
+        officer=User.objects.get(pk=signer),
+        promises=promises,
+        is_for_merged=is_for_merged,
+    )
+    return send(handling, answer, by=by, at=at)
 
 
-def _leaf(
-    letter: Letter, handling: Handling, text: str, by: Actor, at: datetime
-) -> Leaf:
-    return record(
-        log=current_place().pk,
-        name="letter.answered",
-        facts={
-            "letter": letter.ref,
-            "by": str(by.user) if isinstance(by, Officer) else "",
-            "body": handling.body.slug if handling.body else "",
-            "sha256": hashlib.sha256(text.encode()).hexdigest(),
-        },
+def wants_approval(body: Body | None) -> bool:
+    """Whether answers of this body go to its head first; one query."""
+    if body is None:
+        return False
+    return Practice.objects.filter(body=body, wants_approval=True).exists()
+
+
+def check_answer(text: str, promises: Sequence[Promised], *, on: date) -> None:
+    """Raise EmptyReply or BadPromise unless it says something and promises ahead."""
+    if not text.strip():
+        raise EmptyReply
+    for promise in promises:
+        too_long = len(promise.what) > WHAT_LENGTH
+        if not promise.what.strip() or too_long or promise.due_on <= on:
+            raise BadPromise
+
+
+def send(handling: Handling, answer: Answer, *, by: Actor, at: datetime) -> Reply:
+    """The answer leaves: event, leaf, text, promises; merged letters get theirs."""
+    sent = _send_one(handling, answer, by=by, at=at)
+    if answer.is_for_merged and not isinstance(by, System):
+        for merged in Handling.objects.filter(
+            principal=handling.letter, state=State.MERGED
+        ).select_related("letter", "body", "officer"):
+            _send_one(merged, answer, by=by, at=at)
+    return sent
+
+
+def _send_one(handling: Handling, answer: Answer, *, by: Actor, at: datetime) -> Reply:
+    is_import = isinstance(by, System)
+    body, letter = handling.body, handling.letter
+    tie_up(handling, by=by, at=at)
+    event = change(
+        handling,
+        Change(
+            kind=EventKind.ANSWERED,
+            to=State.ANSWERED,
+            sets={"officer": answer.officer},
+            facts={
+                "body": body.slug if body else "",
+                "sha256": hashlib.sha256(answer.text.encode()).hexdigest(),
+            },
+            is_recorded=not is_import,
+        ),
+        by=by,
         at=at,
+    )
+    sent = Reply.objects.create(
+        letter=letter,
+        kind=Reply.Kind.FINAL,
+        round=handling.round,
+        at=at,
+        officer=answer.officer,
+        approved_by=answer.approved_by,
+        body=body,
+        leaf=event.leaf,
+    )
+    ReplyText.objects.create(reply=sent, text=answer.text)
+    Promise.objects.bulk_create(
+        Promise(letter=letter, reply=sent, body=body, what=one.what, due_on=one.due_on)
+        for one in answer.promises
+    )
+    ReplyDraft.objects.filter(letter=letter).delete()
+    return sent
+
+
+def waiting_proposal(letter: Letter) -> Proposal | None:
+    """The answer that waits for the head, with its words."""
+    return (
+        Proposal.objects.filter(letter=letter, outcome="")
+        .select_related("text", "officer", "body")
+        .first()
     )

@@ -3,95 +3,130 @@
 from datetime import datetime
 
 from mingbai.accounts.models import User
-from mingbai.accounts.officer import officer_in_charge
-from mingbai.ledger.record import record
-from mingbai.letters import tally
-from mingbai.letters.models import EventNote, Handling, Letter, LetterEvent
-from mingbai.places.actors import Actor, Officer, System
-from mingbai.places.days import local_day
+from mingbai.letters.change import Change, change, handling_of
+from mingbai.letters.in_charge import InCharge, in_charge
+from mingbai.letters.limits import limits_of, no_later
+from mingbai.letters.models import EventKind, Handling, Letter, Notice, State
+from mingbai.letters.notices import tell
+from mingbai.letters.standing import facts_of
+from mingbai.lib.calendar import Deadline
+from mingbai.places.actors import Actor, System
+from mingbai.places.days import local_day, working_calendar
 from mingbai.places.models import Body
-from mingbai.places.policy import Act, Facts, require
-from mingbai.places.scoping import current_place
-
-
-class NobodyInCharge(Exception):
-    """No official holds the duty of answering for that body on that day."""
-
-
-class AlreadyMoved(Exception):
-    """Somebody else routed or answered the letter meanwhile."""
+from mingbai.places.policy import Act, require
 
 
 def route(
-    *, by: Actor, at: datetime, letter: Letter, body: Body, note: str = ""
-) -> Handling:
-    """Transfer a letter to the body's responsible officer; the due day stays.
-
-    Raises NobodyInCharge when the body has no officer, AlreadyMoved when the
-    letter no longer lies with the registrar's office. An import brings its own
-    officer and writes no leaf.
-    """
-    handling = Handling.objects.get(letter=letter)
-    if not isinstance(by, System):
-        require(by, Act.LETTER_ROUTE, Facts(letter=letter.pk, body=handling.body_id))
-    officer = _officer_for(body, by, at)
-    moved = Handling.objects.filter(
-        pk=handling.pk, state=Handling.State.REGISTERED
-    ).update(state=Handling.State.ROUTED, body=body, officer=officer)
-    if not moved:
-        raise AlreadyMoved
-    event = _write_event(letter, handling, body, officer, by=by, at=at)
-    if note:
-        EventNote.objects.create(event=event, text=note)
-    tally.add(tally.Count.OPEN, body=None, day=handling.due_on, pieces=-1)
-    tally.add(tally.Count.OPEN, body=body, day=handling.due_on)
-    handling.refresh_from_db()
-    return handling
-
-
-def _officer_for(body: Body, by: Actor, at: datetime) -> User:
-    if isinstance(by, System):
-        require(by, Act.LETTER_IMPORT)
-        assert by.officer is not None, "an import names who answers for it"
-        return User.objects.get(pk=by.officer.user)
-    officer = officer_in_charge(body, on=local_day(at))
-    if officer is None:
-        raise NobodyInCharge
-    return officer
-
-
-def _write_event(
-    letter: Letter,
-    handling: Handling,
-    body: Body,
-    officer: User,
     *,
     by: Actor,
     at: datetime,
-) -> LetterEvent:
-    acting = by.user if isinstance(by, Officer) else None
-    leaf = None
-    if not isinstance(by, System):
-        leaf = record(
-            log=current_place().pk,
-            name="letter.routed",
-            facts={
-                "letter": letter.ref,
-                "by": str(acting),
-                "body": body.slug,
-                "officer": str(officer.pk),
-                "due": handling.due_on.isoformat(),
-            },
+    letter: Letter,
+    body: Body,
+    note: str = "",
+    seen: int | None = None,
+) -> Handling:
+    """Transfer a letter to the body's responsible officer, by the limit of its kind.
+
+    The due day never moves later than promised. Where somebody must stay away from the
+    letter, it goes to whoever may take it: the head, or the body above. Letters merged
+    into it go along. Raises NobodyInCharge, NotNow, ChangedMeanwhile. An import brings
+    its own officer, keeps the day, and writes no leaf.
+    """
+    handling = handling_of(letter, seen=seen)
+    if isinstance(by, System):
+        require(by, Act.LETTER_IMPORT)
+        assert by.officer is not None, "an import names who answers for it"
+        taker = InCharge(body, User.objects.get(pk=by.officer.user))
+        return move(
+            handling, taker, due_of(handling), EventKind.ROUTED, by=by, at=at, note=note
+        )
+    require(by, Act.LETTER_ROUTE, facts_of(letter, by, handling=handling))
+    day = local_day(at)
+    taker = in_charge(body, letter=letter, on=day)
+    due = due_at_body(handling, at=at)
+    return move(handling, taker, due, EventKind.ROUTED, by=by, at=at, note=note)
+
+
+def due_of(handling: Handling) -> Deadline:
+    """The due day as it stands."""
+    return Deadline(handling.due_on, provisional=handling.is_provisional)
+
+
+def due_at_body(handling: Handling, *, at: datetime) -> Deadline:
+    """The due day of a letter that goes to a body now: never later than promised."""
+    today = local_day(at)
+    return no_later(
+        due_of(handling),
+        today=today,
+        days=limits_of(handling.kind).body_days,
+        calendar=working_calendar(since=today),
+    )
+
+
+def move(
+    handling: Handling,
+    taker: InCharge,
+    due: Deadline,
+    kind: EventKind,
+    *,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+    to: State = State.ROUTED,
+) -> Handling:
+    """Hand a letter to whoever takes it, and those merged into it; tell the officer."""
+    change(
+        handling,
+        _moving(taker, due, kind, to, note, is_recorded=not isinstance(by, System)),
+        by=by,
+        at=at,
+    )
+    if isinstance(by, System):
+        return handling
+    for merged in Handling.objects.filter(
+        principal=handling.letter, state=State.MERGED
+    ).select_related("letter", "body", "officer"):
+        change(
+            merged,
+            _moving(taker, due_of(merged), kind, State.MERGED, "", is_recorded=True),
+            by=by,
             at=at,
         )
-    return LetterEvent.objects.create(
-        letter=letter,
-        kind=LetterEvent.Kind.ROUTED,
-        at=at,
-        actor=LetterEvent.Actor.OFFICER if acting else LetterEvent.Actor.SYSTEM,
-        officer_id=acting,
-        to_body=body,
-        to_officer=officer,
-        due_on=handling.due_on,
-        leaf=leaf,
+    tell([taker.officer], Notice.Kind.ASSIGNED, handling.letter, at=at)
+    return handling
+
+
+def _moving(
+    taker: InCharge,
+    due: Deadline,
+    kind: EventKind,
+    to: State,
+    note: str,
+    *,
+    is_recorded: bool,
+) -> Change:
+    return Change(
+        kind=kind,
+        to=to,
+        sets={
+            "body": taker.body,
+            "officer": taker.officer,
+            "due_on": due.day,
+            "is_provisional": due.provisional,
+            "section": "",
+            "clerk": None,
+            "inner_due_on": None,
+        },
+        tells={
+            "to_body": taker.body,
+            "to_officer": taker.officer,
+            "due_on": due.day,
+        },
+        facts={
+            "body": taker.body.slug,
+            "officer": str(taker.officer.pk),
+            "due": due.day.isoformat(),
+        },
+        note=note,
+        is_recorded=is_recorded,
     )

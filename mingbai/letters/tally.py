@@ -17,6 +17,12 @@ from mingbai.places.models import Body
 
 Count = Tally.Count
 FOLD_AT_MOST = 10_000
+# What is counted by the day it happened, and told of the last days.
+LATELY = (
+    *(Count.RECEIVED, Count.IN_TIME, Count.LATE, Count.DECLINED, Count.MERGED),
+    *(Count.RETURNED, Count.EXTENDED, Count.REOPENED, Count.WITHDRAWN),
+    *(Count.SATISFIED, Count.DISSATISFIED),
+)
 
 
 @dataclass(frozen=True)
@@ -26,13 +32,36 @@ class Figures:
     received: int
     in_time: int
     late: int
+    declined: int
+    merged: int
+    returned: int
+    extended: int
+    reopened: int
+    withdrawn: int
+    satisfied: int
+    dissatisfied: int
     open: int
     overdue: int
 
 
-def add(count: Tally.Count, *, body: Body | None, day: date, pieces: int = 1) -> None:
+def add(
+    count: Tally.Count,
+    *,
+    body: UUID | None,
+    day: date,
+    officer: UUID | None = None,
+    state: str = "",
+    pieces: int = 1,
+) -> None:
     """Add a piece to a count; negative pieces take away."""
-    Tally.objects.create(count=count, body=body, day=day, pieces=pieces)
+    Tally.objects.create(
+        count=count,
+        body_id=body,
+        officer_id=officer,
+        state=state,
+        day=day,
+        pieces=pieces,
+    )
 
 
 def figures(*, today: date, days: int = 30, body: Body | None = None) -> Figures:
@@ -44,9 +73,10 @@ def figures(*, today: date, days: int = 30, body: Body | None = None) -> Figures
     rows = Tally.objects.all() if body is None else Tally.objects.filter(body=body)
     lately = Q(day__gt=since, day__lte=today)
     found: Mapping[str, int | None] = rows.aggregate(
-        received=Sum("pieces", filter=Q(count=Count.RECEIVED) & lately),
-        in_time=Sum("pieces", filter=Q(count=Count.IN_TIME) & lately),
-        late=Sum("pieces", filter=Q(count=Count.LATE) & lately),
+        **{
+            count.value: Sum("pieces", filter=Q(count=count) & lately)
+            for count in LATELY
+        },
         open=Sum("pieces", filter=Q(count=Count.OPEN)),
         overdue=Sum("pieces", filter=Q(count=Count.OPEN, day__lt=today)),
     )
@@ -63,6 +93,55 @@ def open_by_body(*, today: date) -> dict[UUID | None, tuple[int, int]]:
     return {row["body_id"]: (row["open"] or 0, row["overdue"] or 0) for row in rows}
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Open letters of one body, official and state, and how urgent they are.
+
+    `body` is None at the registrar's office, `officer` while nobody has it in hand.
+    """
+
+    body: UUID | None
+    officer: UUID | None
+    state: str
+    open: int
+    due_today: int
+    overdue: int
+
+
+def waiting(*, today: date) -> list[Waiting]:
+    """All open letters by body, official and state, in one statement."""
+    rows = (
+        Tally.objects.filter(count=Count.OPEN)
+        .values("body_id", "officer_id", "state")
+        .annotate(
+            open=Sum("pieces"),
+            due_today=Sum("pieces", filter=Q(day=today)),
+            overdue=Sum("pieces", filter=Q(day__lt=today)),
+        )
+    )
+    return [
+        Waiting(
+            body=row["body_id"],
+            officer=row["officer_id"],
+            state=row["state"],
+            open=row["open"] or 0,
+            due_today=row["due_today"] or 0,
+            overdue=row["overdue"] or 0,
+        )
+        for row in rows
+    ]
+
+
+def asked_for() -> dict[str, int]:
+    """How many extensions and how many reopenings wait for a ruling."""
+    rows = (
+        Tally.objects.filter(count__in=[Count.EXTENSION, Count.REOPENING])
+        .values("count")
+        .annotate(pieces=Sum("pieces"))
+    )
+    return {row["count"]: row["pieces"] or 0 for row in rows}
+
+
 def fold() -> int:
     """Fold pieces of the same count, body and day into one; returns how many went.
 
@@ -71,9 +150,9 @@ def fold() -> int:
     """
     with transaction.atomic():
         seen = list(Tally.objects.order_by("id")[:FOLD_AT_MOST])
-        sums: dict[tuple[str, UUID | None, date], list[Tally]] = {}
+        sums: dict[_Key, list[Tally]] = {}
         for piece in seen:
-            sums.setdefault((piece.count, piece.body_id, piece.day), []).append(piece)
+            sums.setdefault(_key(piece), []).append(piece)
         many = [pieces for pieces in sums.values() if len(pieces) > 1]
         gone = [piece.pk for pieces in many for piece in pieces]
         deleted = Tally.objects.filter(pk__in=gone).delete()[0]
@@ -81,6 +160,13 @@ def fold() -> int:
             raise FoldedElsewhere
         Tally.objects.bulk_create(_folded(pieces) for pieces in many if _sum(pieces))
         return deleted
+
+
+_Key = tuple[str, UUID | None, UUID | None, str, date]
+
+
+def _key(piece: Tally) -> _Key:
+    return (piece.count, piece.body_id, piece.officer_id, piece.state, piece.day)
 
 
 class FoldedElsewhere(Exception):
@@ -96,6 +182,8 @@ def _folded(pieces: list[Tally]) -> Tally:
     return Tally(
         count=first.count,
         body_id=first.body_id,
+        officer_id=first.officer_id,
+        state=first.state,
         day=first.day,
         pieces=_sum(pieces),
     )

@@ -34,6 +34,33 @@ class Officer:
             duty.kind == "officer" and duty.body == body for duty in self.duties
         )
 
+    def works_for(self, body: UUID | None, *kinds: str) -> bool:
+        """Whether one of these duties is held for that body today."""
+        return body is not None and any(
+            duty.kind in kinds and duty.body == body for duty in self.duties
+        )
+
+    def reads_for(self, post: UUID | None) -> bool:
+        """Whether the official is the leader whose letters are those of that post."""
+        return post is not None and post in self.posts
+
+    @property
+    def posts(self) -> frozenset[UUID]:
+        """The posts whose letters the official reads as a leader today."""
+        return frozenset(
+            duty.post
+            for duty in self.duties
+            if duty.kind == "leader" and duty.post is not None
+        )
+
+    def bodies_as(self, *kinds: str) -> frozenset[UUID]:
+        """The bodies for which one of these duties is held today."""
+        return frozenset(
+            duty.body
+            for duty in self.duties
+            if duty.kind in kinds and duty.body is not None
+        )
+
     @property
     def bodies(self) -> frozenset[UUID]:
         """The bodies the official answers for today."""

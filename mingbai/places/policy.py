@@ -33,9 +33,36 @@ class Act(StrEnum):
     LETTER_REGISTER = "letter.register"
     LETTER_IMPORT = "letter.import"
     LETTER_READ = "letter.read"
+    LETTER_CLAIM = "letter.claim"
+    # Valid, not accepted, held, a duplicate; which kind it is.
+    LETTER_JUDGE = "letter.judge"
     LETTER_ROUTE = "letter.route"
+    LETTER_RETURN = "letter.return"
+    LETTER_RETURN_RULE = "letter.return_rule"
+    LETTER_HAND_OVER = "letter.hand_over"
+    LETTER_ASSIST_ASK = "letter.assist_ask"
+    LETTER_ASSIST_GIVE = "letter.assist_give"
+    LETTER_RECUSE = "letter.recuse"
+    LETTER_EXTENSION_ASK = "letter.extension_ask"
+    LETTER_EXTENSION_RULE = "letter.extension_rule"
+    LETTER_DRAFT = "letter.draft"
     LETTER_REPLY = "letter.reply"
+    LETTER_APPROVE = "letter.approve"
+    LETTER_LEAD = "letter.lead"
+    LETTER_SUPERVISE = "letter.supervise"
+    LETTER_ALARM = "letter.alarm"
+    LETTER_ADD = "letter.add"
+    LETTER_WITHDRAW = "letter.withdraw"
+    LETTER_RATE = "letter.rate"
+    LETTER_REOPENING_RULE = "letter.reopening_rule"
+    LETTER_PROMISE_REPORT = "letter.promise_report"
+    LETTER_PROMISE_JUDGE = "letter.promise_judge"
     LETTER_REDATE = "letter.redate"
+    # Due days, promises, notices: what the worker does by the clock.
+    LETTER_SWEEP = "letter.sweep"
+    LIMITS_CHANGE = "limits.change"
+    PRACTICE_CHANGE = "practice.change"
+    TEMPLATE_CHANGE = "template.change"
 
 
 class NotAllowed(Exception):
@@ -56,6 +83,14 @@ class Facts:
     # The official concerned by an asking, and the one who asked.
     concerned: UUID | None = None
     asked_by: UUID | None = None
+    # The post a letter is addressed to.
+    post: UUID | None = None
+    # The bodies that have an open part in it.
+    assisting: frozenset[UUID] = frozenset()
+    # Its words hint at danger to life.
+    is_alarming: bool = False
+    # The letter complains of this official, or of whoever the official works for.
+    is_barred: bool = False
 
 
 Rule = Callable[[Actor, Facts], bool]
@@ -102,6 +137,49 @@ def _responsible_officer(by: Actor, facts: Facts) -> bool:
     return isinstance(by, Officer) and by.answers_for(facts.body)
 
 
+def _works_for_it(by: Actor, facts: Facts) -> bool:
+    return isinstance(by, Officer) and by.works_for(
+        facts.body, "officer", "clerk", "head"
+    )
+
+
+def _clerk(by: Actor, facts: Facts) -> bool:
+    return isinstance(by, Officer) and by.works_for(facts.body, "clerk")
+
+
+def _head_of_another(by: Actor, facts: Facts) -> bool:
+    """The head of the body, and not the one who put the answer up."""
+    return (
+        isinstance(by, Officer)
+        and by.works_for(facts.body, "head")
+        and by.user != facts.asked_by
+    )
+
+
+def _assisting_officer(by: Actor, facts: Facts) -> bool:
+    return isinstance(by, Officer) and any(map(by.answers_for, facts.assisting))
+
+
+def _addressed_leader(by: Actor, facts: Facts) -> bool:
+    return isinstance(by, Officer) and by.reads_for(facts.post)
+
+
+def _watch_if_alarming(by: Actor, facts: Facts) -> bool:
+    return isinstance(by, Officer) and by.has("watch") and facts.is_alarming
+
+
+def _registrar_who_did_not_ask(by: Actor, facts: Facts) -> bool:
+    return isinstance(by, Officer) and _registrar(by, facts) and _not_asker(by, facts)
+
+
+def _supervisor_who_did_not_ask(by: Actor, facts: Facts) -> bool:
+    return isinstance(by, Officer) and _supervisor(by, facts) and _not_asker(by, facts)
+
+
+def _not_asker(by: Officer, facts: Facts) -> bool:
+    return by.user != facts.asked_by
+
+
 def _registrar_while_undecided(by: Actor, facts: Facts) -> bool:
     return _registrar(by, facts) and facts.body is None
 
@@ -140,16 +218,48 @@ RULES: Final[Mapping[Act, tuple[Rule, ...]]] = {
     Act.POWER_APPROVE: (_other_editor, _second_administrator),
     Act.LETTER_REGISTER: (_citizen,),
     Act.LETTER_IMPORT: (_system,),
-    Act.LETTER_READ: (_writer, _registrar, _supervisor, _responsible_officer),
+    Act.LETTER_READ: (
+        *(_writer, _registrar, _supervisor, _works_for_it),
+        *(_assisting_officer, _addressed_leader, _watch_if_alarming),
+    ),
+    Act.LETTER_CLAIM: (_registrar_while_undecided, _responsible_officer),
+    Act.LETTER_JUDGE: (_registrar,),
     Act.LETTER_ROUTE: (_registrar_while_undecided,),
+    Act.LETTER_RETURN: (_responsible_officer,),
+    Act.LETTER_RETURN_RULE: (_registrar_who_did_not_ask,),
+    Act.LETTER_HAND_OVER: (_responsible_officer,),
+    Act.LETTER_ASSIST_ASK: (_registrar, _responsible_officer),
+    Act.LETTER_ASSIST_GIVE: (_assisting_officer,),
+    Act.LETTER_RECUSE: (_registrar, _supervisor),
+    Act.LETTER_EXTENSION_ASK: (_responsible_officer,),
+    Act.LETTER_EXTENSION_RULE: (
+        *(_registrar_who_did_not_ask, _supervisor_who_did_not_ask),
+    ),
+    Act.LETTER_DRAFT: (_registrar_while_undecided, _responsible_officer, _clerk),
     Act.LETTER_REPLY: (_registrar_while_undecided, _responsible_officer),
+    Act.LETTER_APPROVE: (_head_of_another,),
+    Act.LETTER_LEAD: (_addressed_leader,),
+    Act.LETTER_SUPERVISE: (_supervisor,),
+    Act.LETTER_ALARM: (_registrar, _supervisor, _watch_if_alarming),
+    Act.LETTER_ADD: (_writer,),
+    Act.LETTER_WITHDRAW: (_writer,),
+    Act.LETTER_RATE: (_writer,),
+    Act.LETTER_REOPENING_RULE: (_supervisor,),
+    Act.LETTER_PROMISE_REPORT: (_registrar_while_undecided, _responsible_officer),
+    Act.LETTER_PROMISE_JUDGE: (_writer,),
     Act.LETTER_REDATE: (_system,),
+    Act.LETTER_SWEEP: (_system,),
+    Act.LIMITS_CHANGE: (_system, _administrator),
+    Act.PRACTICE_CHANGE: (_system, _administrator),
+    Act.TEMPLATE_CHANGE: (_system, _administrator, _registrar, _responsible_officer),
 }
 
 
 def may(by: Actor, act: Act, facts: Facts | None = None) -> bool:
     """Whether the actor may do this to the thing the facts describe."""
     known = facts or Facts()
+    if known.is_barred and isinstance(by, Officer):
+        return False
     return any(rule(by, known) for rule in RULES.get(act, ()))
 
 

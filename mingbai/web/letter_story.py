@@ -30,13 +30,13 @@ class Clock:
 def clock_of(letter: Letter, *, today: date, calendar: WorkingCalendar) -> Clock:
     """The clock of a letter today, or on the day it was answered."""
     handling = letter.handling
-    until = handling.answered_on or today
+    until = handling.closed_on or today
     return Clock(
         used=calendar.working_days_between(letter.received_on, until),
         allowed=calendar.working_days_between(letter.received_on, handling.due_on),
         left=calendar.working_days_left(until, handling.due_on),
         due_on=handling.due_on,
-        is_stopped=handling.answered_on is not None,
+        is_stopped=handling.closed_on is not None,
         is_provisional=handling.is_provisional,
     )
 
@@ -62,7 +62,7 @@ def timeline_of(letter: Letter, *, today: date) -> list[Event]:
     """Everything that happened, oldest first, and the due day while it is open."""
     events = [_told(event) for event in letter.events.all()]
     handling = letter.handling
-    if handling.answered_on is None:
+    if handling.closed_on is None:
         is_late = handling.due_on < today
         events.append(
             Event(

@@ -7,10 +7,12 @@ import pytest
 import time_machine
 
 from mingbai.ledger.models import Leaf, Opening
+from mingbai.letters.change import NotNow
+from mingbai.letters.in_charge import NobodyInCharge
 from mingbai.letters.models import Handling, LetterEvent, Reply
 from mingbai.letters.redate import redate
-from mingbai.letters.reply import AlreadyAnswered, EmptyReply, reply
-from mingbai.letters.route import AlreadyMoved, NobodyInCharge, route
+from mingbai.letters.reply import EmptyReply, reply
+from mingbai.letters.route import route
 from mingbai.letters.tally import figures, fold, open_by_body
 from mingbai.lib.calendar_file import CalendarDay, DayKind
 from mingbai.places.actors import System
@@ -54,14 +56,14 @@ def test_a_body_without_an_officer_gets_no_letter(
 def test_a_letter_is_not_routed_twice(place: Place, cast: ModuleType) -> None:
     letter, registrar = send(), cast.registrar()
     route(by=registrar, at=now(), letter=letter, body=cast.education())
-    with pytest.raises((AlreadyMoved, NotAllowed)):
+    with pytest.raises((NotNow, NotAllowed)):
         route(by=registrar, at=now(), letter=letter, body=cast.housing())
 
 
 def test_an_answered_letter_is_not_routed_again(place: Place, cast: ModuleType) -> None:
     letter, registrar = send(), cast.registrar()
     reply(by=registrar, at=now(), letter=letter, text=ANSWER)
-    with pytest.raises(AlreadyMoved):
+    with pytest.raises(NotNow):
         route(by=registrar, at=now(), letter=letter, body=cast.education())
 
 
@@ -83,7 +85,7 @@ def test_an_empty_answer_is_refused(place: Place, cast: ModuleType) -> None:
 def test_a_letter_is_answered_once(place: Place, cast: ModuleType) -> None:
     letter = send()
     reply(by=cast.registrar(), at=now(), letter=letter, text=ANSWER)
-    with pytest.raises(AlreadyAnswered):
+    with pytest.raises(NotNow):
         reply(by=cast.registrar(), at=now(), letter=letter, text=ANSWER)
 
 
@@ -127,7 +129,7 @@ def test_an_answer_stops_the_clock_and_is_signed(
     answer = reply(by=cast.officer(), at=now(), letter=letter, text=ANSWER)
     handling = Handling.objects.get(letter=letter)
     assert handling.state == Handling.State.ANSWERED
-    assert handling.answered_on == TODAY
+    assert handling.closed_on == TODAY
     assert answer.officer == cast.user("lizhuren")
     assert answer.text.text == ANSWER
     assert answer.leaf is not None

@@ -1,17 +1,34 @@
-"""What becomes of a letter: where it stands, and everything that happened to it."""
+"""Where a letter stands now: who has it, until when, and in which state."""
 
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mingbai.accounts.models import User
-from mingbai.ledger.models import Leaf
 from mingbai.letters.models.letter import Letter
-from mingbai.lib.guard import Guard
 from mingbai.places.models import Body, PlaceOwned
 from mingbai.places.scoping import PlaceManager
+
+
+class State(models.TextChoices):
+    """Where a letter stands; which way leads from where, `letters.moves` says."""
+
+    REGISTERED = "registered", _("Registered")
+    HELD = "held", _("Held")
+    ROUTED = "routed", _("With a body")
+    RETURNED = "returned", _("Returned, to be ruled")
+    APPROVING = "approving", _("Awaiting approval")
+    MERGED = "merged", _("Merged into another")
+    ANSWERED = "answered", _("Answered")
+    DECLINED = "declined", _("Not accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the writer")
+
+
+# In these the clock has stopped.
+CLOSED: Final = frozenset({State.ANSWERED, State.DECLINED, State.WITHDRAWN})
+OPEN: Final = frozenset(State) - CLOSED
 
 
 class HandlingQuerySet(models.QuerySet["Handling"]):
@@ -19,11 +36,11 @@ class HandlingQuerySet(models.QuerySet["Handling"]):
 
     def waiting(self) -> Self:
         """Open letters, the most urgent first."""
-        return self.filter(answered_at__isnull=True).order_by("due_on", "id")
+        return self.filter(closed_at__isnull=True).order_by("due_on", "id")
 
-    def answered(self) -> Self:
-        """Answered letters, the newest answer first."""
-        return self.filter(answered_at__isnull=False).order_by("-answered_at", "-id")
+    def closed(self) -> Self:
+        """Closed letters, the newest first."""
+        return self.filter(closed_at__isnull=False).order_by("-closed_at", "-id")
 
     def with_row(self) -> Self:
         """Everything a row of the queue shows, in the same query."""
@@ -33,12 +50,9 @@ class HandlingQuerySet(models.QuerySet["Handling"]):
 
 
 class Handling(PlaceOwned):
-    """Where a letter stands now: who has it and until when. Events tell how it came."""
+    """Where a letter stands now. Events tell how it came there."""
 
-    class State(models.TextChoices):
-        REGISTERED = "registered", _("Registered")
-        ROUTED = "routed", _("With a body")
-        ANSWERED = "answered", _("Answered")
+    State = State
 
     letter = models.OneToOneField(
         Letter, on_delete=models.PROTECT, related_name="handling"
@@ -53,6 +67,7 @@ class Handling(PlaceOwned):
         db_index=False,
         related_name="+",
     )
+    # Who has it in hand; with the registrar's office, whoever claimed it.
     officer = models.ForeignKey(
         User,
         on_delete=models.PROTECT,
@@ -61,12 +76,45 @@ class Handling(PlaceOwned):
         db_index=False,
         related_name="+",
     )
+    # What the office says it is, where that is not the writer's own word.
+    corrected_kind = models.CharField(
+        max_length=8, choices=Letter.Kind.choices, blank=True
+    )
+    # 1, and one more for each time it was opened again.
+    round = models.PositiveSmallIntegerField(default=1)
     due_on = models.DateField()
     # The deadline reaches a year whose calendar is not loaded yet.
     is_provisional = models.BooleanField(default=False)
+    # Inside the body: the section that works on it, whom it named, and by when.
+    section = models.CharField(max_length=48, blank=True)
+    clerk = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
+    inner_due_on = models.DateField(null=True, blank=True)
+    # The letter it was merged into; that one's answer is for both.
+    principal = models.ForeignKey(
+        Letter,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="merged",
+    )
+    # A return was ruled upon: there is no second one.
+    is_ruled = models.BooleanField(default=False)
+    # The group of words that hints at danger to life; empty when none does.
+    hint = models.CharField(max_length=16, blank=True)
+    is_urgent = models.BooleanField(default=False)
     # None while open.
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_on = models.DateField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    # One more with each change; a form that saw an older one is refused.
+    version = models.PositiveIntegerField(default=0)
 
     objects: ClassVar = PlaceManager.from_queryset(HandlingQuerySet)()
 
@@ -74,124 +122,63 @@ class Handling(PlaceOwned):
         abstract = False
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="answered", answered_at__isnull=False)
-                | (~Q(state="answered") & Q(answered_at__isnull=True)),
-                name="handling_is_answered_at_a_time",
+                condition=Q(state__in=sorted(CLOSED), closed_at__isnull=False)
+                | (~Q(state__in=sorted(CLOSED)) & Q(closed_at__isnull=True)),
+                name="handling_is_closed_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="merged") | Q(principal__isnull=False),
+                name="handling_is_merged_into_one",
             ),
         ]
         indexes = [
             models.Index(
                 fields=["place", "due_on", "id"],
-                condition=Q(answered_at__isnull=True),
+                condition=Q(closed_at__isnull=True),
                 name="handling_open",
             ),
             models.Index(
                 fields=["place", "body", "due_on", "id"],
-                condition=Q(answered_at__isnull=True),
+                condition=Q(closed_at__isnull=True),
                 name="handling_open_by_body",
             ),
             models.Index(
                 fields=["place", "officer", "due_on", "id"],
-                condition=Q(answered_at__isnull=True),
+                condition=Q(closed_at__isnull=True),
                 name="handling_open_by_officer",
             ),
             models.Index(
-                fields=["place", "answered_at", "id"],
-                condition=Q(answered_at__isnull=False),
-                name="handling_answered",
+                fields=["place", "state", "due_on", "id"],
+                condition=Q(closed_at__isnull=True)
+                & ~Q(state__in=["registered", "routed"]),
+                name="handling_by_rare_state",
+            ),
+            models.Index(
+                fields=["place", "principal"],
+                condition=Q(principal__isnull=False),
+                name="handling_by_principal",
+            ),
+            models.Index(
+                fields=["place", "closed_at", "id"],
+                condition=Q(closed_at__isnull=False),
+                name="handling_closed",
+            ),
+            models.Index(
+                fields=["place", "body", "closed_at", "id"],
+                condition=Q(closed_at__isnull=False),
+                name="handling_closed_by_body",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.letter}: {self.state}"
 
+    @property
+    def kind(self) -> Letter.Kind:
+        """What it counts as: as corrected by the office, else as the writer said."""
+        return Letter.Kind(self.corrected_kind or self.letter.kind)
 
-class LetterEvent(PlaceOwned):
-    """One thing that happened to a letter; append-only, in the order of its time."""
-
-    class Kind(models.TextChoices):
-        REGISTERED = "registered", _("Registered")
-        ROUTED = "routed", _("Transferred")
-        ANSWERED = "answered", _("Answered")
-        REDATED = "redated", _("Due day set by the new calendar")
-
-    class Actor(models.TextChoices):
-        WRITER = "writer", _("The writer")
-        OFFICER = "officer", _("An official")
-        SYSTEM = "system", _("The platform")
-
-    letter = models.ForeignKey(
-        Letter, on_delete=models.PROTECT, db_index=False, related_name="events"
-    )
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    at = models.DateTimeField()
-    actor = models.CharField(max_length=7, choices=Actor.choices)
-    # None unless an official acted.
-    officer = models.ForeignKey(
-        User,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="+",
-    )
-    from_body = models.ForeignKey(
-        Body,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="+",
-    )
-    to_body = models.ForeignKey(
-        Body,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="+",
-    )
-    to_officer = models.ForeignKey(
-        User,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="+",
-    )
-    due_on = models.DateField(null=True, blank=True)
-    # None for what an import brought, and for registration, which has its own leaf.
-    leaf = models.OneToOneField(
-        Leaf, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    guard: ClassVar[Guard] = Guard(append_only=True, app="select insert")
-
-    class Meta(PlaceOwned.Meta):
-        abstract = False
-        ordering = ["at", "id"]
-        indexes = [
-            models.Index(fields=["place", "letter", "at"], name="event_by_letter"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.letter}: {self.kind}"
-
-
-class EventNote(PlaceOwned):
-    """What an official wrote to a colleague with an event; erasable once."""
-
-    event = models.OneToOneField(
-        LetterEvent, on_delete=models.PROTECT, related_name="note"
-    )
-    text = models.TextField(null=True)
-
-    guard: ClassVar[Guard] = Guard(
-        append_only=True, erasable=("text",), app="select insert update"
-    )
-
-    class Meta(PlaceOwned.Meta):
-        abstract = False
-
-    def __str__(self) -> str:
-        return str(self.event)
+    @property
+    def is_open(self) -> bool:
+        """Whether the clock still runs."""
+        return self.state not in CLOSED

@@ -33,9 +33,20 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             "events__to_body",
             "events__to_officer",
             "events__from_body",
+            "events__post",
+            "events__other",
+            "events__note",
             "replies__text",
             "replies__officer",
+            "replies__approved_by",
             "replies__body",
+            "additions",
+            "assists__body",
+            "assists__officer",
+            "recusals",
+            "promises__body",
+            "ratings",
+            "extensions",
         )
 
 
@@ -46,6 +57,14 @@ class Letter(PlaceOwned):
         ASK = "ask", _("Ask")
         SUGGEST = "suggest", _("Suggest")
         COMPLAIN = "complain", _("Complain")
+        # 政府信息公开条例 (2019) art. 33: twenty working days.
+        DISCLOSE = "disclose", _("Ask for disclosure")
+
+    class AnswerBy(models.TextChoices):
+        SITE = "site", _("On this site only")
+        TELEPHONE = "telephone", _("By telephone")
+        SMS = "sms", _("By text message")
+        EMAIL = "email", _("By e-mail")
 
     year = models.PositiveSmallIntegerField()
     number = models.PositiveBigIntegerField()
@@ -86,6 +105,12 @@ class Letter(PlaceOwned):
     # The day promised on the receipt, as committed to in the leaf; never changed.
     due_on = models.DateField()
     may_publish = models.BooleanField(default=False)
+    # How the writer would like to hear; the site shows the answer in any case.
+    answer_by = models.CharField(
+        max_length=9, choices=AnswerBy.choices, default=AnswerBy.SITE
+    )
+    # Name and ways to reach the writer are kept from the body; the platform passes on.
+    hides_writer = models.BooleanField(default=False)
     # SHA-256 of the receipt's look-up id; None for imported letters.
     lookup_digest = models.BinaryField(max_length=32, null=True)
     c0 = models.BinaryField(max_length=32)
@@ -120,7 +145,17 @@ class Letter(PlaceOwned):
                 condition=Q(number__gte=1), name="letter_numbers_begin_at_one"
             ),
         ]
-        indexes = [models.Index(fields=["place", "power"], name="letter_by_power")]
+        indexes = [
+            models.Index(fields=["place", "power"], name="letter_by_power"),
+            models.Index(
+                fields=["place", "received_on", "year", "number"], name="letter_by_day"
+            ),
+            models.Index(
+                fields=["place", "addressee_post", "year", "number"],
+                condition=Q(addressee_post__isnull=False),
+                name="letter_to_a_leader",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.ref
@@ -147,6 +182,7 @@ class LetterText(PlaceOwned):
     # AES-GCM under the field key, with a keyed HMAC to find it again.
     telephone = models.BinaryField(null=True)
     telephone_hmac = models.BinaryField(max_length=32, null=True)
+    email = models.BinaryField(null=True)
     # Lies beside the text so that an edited letter is found, until it is erased.
     commitment_key = models.BinaryField(max_length=32, null=True)
 
@@ -158,6 +194,7 @@ class LetterText(PlaceOwned):
             "writer",
             "telephone",
             "telephone_hmac",
+            "email",
             "commitment_key",
         ),
         app="select insert update",

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from mingbai.accounts.models import User
+from mingbai.letters.models.handling import State
 from mingbai.places.models import Body, PlaceOwned
 
 
@@ -13,8 +15,21 @@ class Tally(PlaceOwned):
         OPEN = "open", "open"
         IN_TIME = "in_time", "in time"
         LATE = "late", "late"
+        DECLINED = "declined", "not accepted"
+        MERGED = "merged", "merged into another"
+        RETURNED = "returned", "returned"
+        EXTENDED = "extended", "extended"
+        REOPENED = "reopened", "opened again"
+        WITHDRAWN = "withdrawn", "withdrawn"
+        SATISFIED = "satisfied", "rated three to five"
+        DISSATISFIED = "dissatisfied", "rated one or two"
+        # These wait for a ruling.
+        EXTENSION = "extension", "extension asked for"
+        REOPENING = "reopening", "reopening asked for"
+        # Assisting bodies' open parts; the day is when they are due.
+        ASSIST = "assist", "assistance asked for"
 
-    count = models.CharField(max_length=8, choices=Count.choices)
+    count = models.CharField(max_length=12, choices=Count.choices)
     # The body that has or answered it; None is the registrar's office.
     body = models.ForeignKey(
         Body,
@@ -24,7 +39,17 @@ class Tally(PlaceOwned):
         db_index=False,
         related_name="+",
     )
-    # For OPEN the due day, for the others the day it happened.
+    # Of OPEN alone: who has it in hand, and the state.
+    officer = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
+    state = models.CharField(max_length=10, choices=State.choices, blank=True)
+    # For OPEN and ASSIST the due day, for the others the day it happened.
     day = models.DateField()
     pieces = models.IntegerField()
 

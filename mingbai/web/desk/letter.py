@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mingbai.letters.change import ChangedMeanwhile, NotNow
 from mingbai.letters.find import by_ref
+from mingbai.letters.in_charge import NobodyInCharge
 from mingbai.letters.models import Handling, Letter, LetterText
 from mingbai.letters.register import telephone_context
-from mingbai.letters.reply import REPLY_LENGTH, AlreadyAnswered, reply
-from mingbai.letters.route import AlreadyMoved, NobodyInCharge, route
+from mingbai.letters.reply import REPLY_LENGTH, reply
+from mingbai.letters.route import route
 from mingbai.lib.numbering import NotANumber, parse_ref
 from mingbai.places.keys import key_ring
 from mingbai.places.models import Body
@@ -120,7 +122,7 @@ def letter_route(request: DeskRequest, ref: str) -> HttpResponse:
             ),
         )
         return _page(request, found, route_form=form, status=409)
-    except (AlreadyMoved, NotAllowed) as refusal:
+    except (NotNow, ChangedMeanwhile, NotAllowed) as refusal:
         form.add_error(None, _moved(request, refusal))
         return _page(request, _find(request, ref), route_form=form, status=409)
     return HttpResponseRedirect(reverse("desk:queue"))
@@ -140,7 +142,7 @@ def letter_reply(request: DeskRequest, ref: str) -> HttpResponse:
             letter=found,
             text=form.cleaned_data["text"],
         )
-    except (AlreadyMoved, AlreadyAnswered, NotAllowed) as refusal:
+    except (NotNow, ChangedMeanwhile, NotAllowed) as refusal:
         form.add_error(None, _moved(request, refusal))
         return _page(request, _find(request, ref), reply_form=form, status=409)
     return HttpResponseRedirect(reverse("desk:letter", args=[found.ref]))

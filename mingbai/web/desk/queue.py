@@ -63,7 +63,7 @@ def rows_of(found: QueuePage, today: date) -> list[Row]:
 
 def _row(handling: Handling, calendar: WorkingCalendar, today: date) -> Row:
     received = handling.letter.received_on
-    until = handling.answered_on or today
+    until = handling.closed_on or today
     return Row(
         handling=handling,
         left=calendar.working_days_left(today, handling.due_on),

@@ -1,0 +1,38 @@
+"""`tell`: a notice to officials that a letter waits; its number and where, no more."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from mingbai.accounts.models import User
+from mingbai.letters.models import Letter, Notice
+from mingbai.places.days import local_day
+
+
+def tell(
+    users: Iterable[User],
+    kind: Notice.Kind,
+    letter: Letter | None,
+    *,
+    at: datetime,
+    counts: Mapping[str, int] | None = None,
+) -> None:
+    """Leave each official one notice of that kind a day; a repeat changes nothing."""
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                user=user,
+                kind=kind,
+                letter=letter,
+                at=at,
+                day=local_day(at),
+                counts=dict(counts) if counts else None,
+            )
+            for user in {user.pk: user for user in users}.values()
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def mark_seen(*, user: User, at: datetime) -> int:
+    """Every notice to this official is seen; returns how many were not yet."""
+    return Notice.objects.filter(user=user, seen_at__isnull=True).update(seen_at=at)

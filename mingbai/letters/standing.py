@@ -1,0 +1,51 @@
+"""`facts_of`: what the policy must know of a letter to judge who may do what to it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from mingbai.letters.models import Assist, Handling, Letter, Recusal
+from mingbai.places.actors import Actor, Officer
+from mingbai.places.policy import Facts
+
+
+def facts_of(letter: Letter, by: Actor, *, handling: Handling | None = None) -> Facts:
+    """The facts of a letter for this actor; two queries unless read beforehand.
+
+    `handling` when it was read anew meanwhile.
+    """
+    stands = handling or letter.handling
+    return Facts(
+        letter=letter.pk,
+        body=stands.body_id,
+        post=letter.addressee_post_id,
+        assisting=frozenset(
+            assist.body_id
+            for assist in letter.assists.all()
+            if assist.state == Assist.State.OPEN
+        ),
+        is_alarming=bool(stands.hint) or stands.is_urgent,
+        is_barred=isinstance(by, Officer) and is_barred(by, letter.recusals.all()),
+    )
+
+
+def is_barred(officer: Officer, recusals: Iterable[Recusal]) -> bool:
+    """Whether one of these recusals keeps this official away."""
+    mine = bodies_of(officer)
+    return any(
+        recusal.user_id == officer.user or recusal.body_id in mine
+        for recusal in recusals
+    )
+
+
+def bodies_of(officer: Officer) -> frozenset[UUID]:
+    """Every body the official works for today, in whatever duty."""
+    return frozenset(duty.body for duty in officer.duties if duty.body is not None)
+
+
+def knows_writer(letter: Letter, officer: Officer) -> bool:
+    """Whether name and telephone of the writer may be shown to this official.
+
+    A writer may keep them from the body; the office, which passes answers on, and
+    the supervisors know them.
+    """
+    return not letter.hides_writer or officer.has("registrar", "supervisor")
