@@ -10,6 +10,7 @@ from mingbai.letters.models import (
     Extension,
     Handling,
     Proposal,
+    ReplyDraft,
     Ruling,
 )
 from mingbai.places.actors import Actor
@@ -31,6 +32,8 @@ def tie_up(handling: Handling, *, by: Actor, at: datetime) -> None:
     Proposal.objects.filter(letter=letter, outcome="").update(
         outcome=Proposal.Outcome.DROPPED, decided_at=at
     )
+    # What somebody had typed of an answer serves nobody any more.
+    ReplyDraft.objects.filter(letter=letter).delete()
 
 
 def end_assist(handling: Handling, assist: Assist, *, by: Actor, at: datetime) -> None:

@@ -1,0 +1,59 @@
+"""`add`: the writer adds to a letter that is still open, by its receipt."""
+
+import hashlib
+from datetime import datetime
+
+from mingbai.accounts.models import DutyKind
+from mingbai.accounts.officer import all_with
+from mingbai.letters.change import Change, change, handling_of
+from mingbai.letters.models import Addition, EventKind, Handling, Letter, Notice
+from mingbai.letters.notices import tell
+from mingbai.letters.standing import facts_of
+from mingbai.lib.danger import hint_of
+from mingbai.places.actors import Citizen
+from mingbai.places.days import local_day
+from mingbai.places.policy import Act, require
+
+
+class EmptyAddition(Exception):
+    """An addition says something."""
+
+
+def add(*, by: Citizen, at: datetime, letter: Letter, text: str) -> Addition:
+    """Keep what the writer adds, byte for byte; its digest stands in the leaf.
+
+    Whoever has the letter is told. Words that hint at danger to life are told to the
+    duty officers and registrars at any hour, as those of a letter are. Raises
+    EmptyAddition, and NotNow once the letter is closed.
+    """
+    handling = handling_of(letter)
+    require(by, Act.LETTER_ADD, facts_of(letter, by, handling=handling))
+    if not text.strip():
+        raise EmptyAddition
+    hint = "" if handling.hint else hint_of(text) or ""
+    verbatim = text.encode()
+    event = change(
+        handling,
+        Change(
+            kind=EventKind.ADDED,
+            sets={"hint": hint} if hint else {},
+            facts={"sha256": hashlib.sha256(verbatim).hexdigest()},
+        ),
+        by=by,
+        at=at,
+    )
+    added = Addition.objects.create(
+        letter=letter, event=event, at=at, verbatim=verbatim
+    )
+    _tell(handling, is_alarming=bool(hint), at=at)
+    return added
+
+
+def _tell(handling: Handling, *, is_alarming: bool, at: datetime) -> None:
+    holders = [user for user in (handling.officer, handling.clerk) if user]
+    tell(holders, Notice.Kind.ADDED, handling.letter, at=at)
+    if is_alarming:
+        today = local_day(at)
+        watch = all_with(DutyKind.WATCH, on=today)
+        registrars = all_with(DutyKind.REGISTRAR, on=today)
+        tell([*watch, *registrars], Notice.Kind.URGENT, handling.letter, at=at)
