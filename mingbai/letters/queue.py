@@ -1,26 +1,22 @@
 """`page`: one page of a queue, by key: before or after a letter, never by offset."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
-from mingbai.letters.models import Handling
-from mingbai.letters.models.handling import HandlingQuerySet
+from mingbai.letters.models import Extension, Handling, Ruling, State
+from mingbai.letters.offered import Queue, queues_of
+from mingbai.letters.queue_source import Source, source_of
 from mingbai.lib.numbering import Ref
 from mingbai.places.actors import Officer
 
 PAGE_SIZE = 30
 
-
-class Queue(StrEnum):
-    """The queues of the desk."""
-
-    MINE = "mine"
-    OFFICE = "office"
-    OPEN = "open"
-    ANSWERED = "answered"
+__all__ = ["PAGE_SIZE", "Marks", "Queue", "QueuePage", "marks_of", "page", "queues_of"]
 
 
 @dataclass(frozen=True)
@@ -30,85 +26,118 @@ class QueuePage:
     rows: list[Handling]
     has_before: bool
     has_after: bool
+    # Of an assisting part: its own due day, by the letter's id.
+    own_due: Mapping[UUID, date] = field(default_factory=dict)
 
 
-def queues_of(officer: Officer) -> list[Queue]:
-    """The queues an official may open, the first one first."""
-    sees_all = officer.has("registrar", "supervisor")
-    queues = [Queue.OFFICE, Queue.OPEN] if sees_all else []
-    if officer.bodies:
-        queues.insert(0, Queue.MINE)
-    return [*queues, Queue.ANSWERED] if queues else []
+@dataclass(frozen=True)
+class Marks:
+    """What stands beside a letter in a queue."""
+
+    is_extended: bool
+    merged: int
 
 
 def page(
     queue: Queue,
     *,
     officer: Officer,
+    today: date | None = None,
     after: Ref | None = None,
     before: Ref | None = None,
 ) -> QueuePage:
-    """Thirty letters after or before the given one, or the first thirty."""
-    rows = _rows(queue, officer)
-    mark = _mark(after or before)
+    """Thirty letters after or before the given one, or the first thirty.
+
+    Never one from which the official must stay away. `today` is asked for by the
+    queues of the clock. A letter after which to go on need not stand in the queue
+    any more.
+    """
+    source = source_of(queue, officer, today)
+    mark = _mark(source, after or before)
     if mark is not None and before is not None:
-        found = list(_beyond(rows, queue, mark, forward=False)[: PAGE_SIZE + 1])
-        return QueuePage(
-            rows=found[:PAGE_SIZE][::-1],
-            has_before=len(found) > PAGE_SIZE,
-            has_after=True,
-        )
-    if mark is not None:
-        rows = _beyond(rows, queue, mark, forward=True)
-    found = list(rows[: PAGE_SIZE + 1])
-    return QueuePage(
-        rows=found[:PAGE_SIZE],
+        found = list(_beyond(source, mark, forward=False)[: PAGE_SIZE + 1])
+        rows = found[:PAGE_SIZE][::-1]
+        return _page(source, rows, has_before=len(found) > PAGE_SIZE, has_after=True)
+    ordered = (
+        source.rows.order_by(*source.order(forward=True))
+        if mark is None
+        else _beyond(source, mark, forward=True)
+    )
+    found = list(ordered[: PAGE_SIZE + 1])
+    return _page(
+        source,
+        found[:PAGE_SIZE],
         has_before=mark is not None,
         has_after=len(found) > PAGE_SIZE,
     )
 
 
-def _rows(queue: Queue, officer: Officer) -> HandlingQuerySet:
-    rows = Handling.objects.with_row()
-    sees_all = officer.has("registrar", "supervisor")
-    if queue is Queue.ANSWERED:
-        done = rows.closed()
-        return done if sees_all else done.filter(_of(officer.bodies))
-    waiting = rows.waiting()
-    if queue is Queue.OPEN:
-        return waiting
-    if queue is Queue.OFFICE:
-        return waiting.filter(body__isnull=True)
-    return waiting.filter(_of(officer.bodies))
+def marks_of(rows: list[Handling]) -> dict[UUID, Marks]:
+    """Marks by the letter's id; two queries, however many letters."""
+    letters = [row.letter_id for row in rows]
+    if not letters:
+        return {}
+    extended = set(
+        Extension.objects.filter(letter__in=letters, ruling=Ruling.GRANTED).values_list(
+            "letter_id", "round"
+        )
+    )
+    merged = dict(
+        Handling.objects.filter(principal__in=letters, state=State.MERGED)
+        .values_list("principal_id")
+        .annotate(Count("pk"))
+    )
+    return {
+        row.letter_id: Marks(
+            is_extended=(row.letter_id, row.round) in extended,
+            merged=merged.get(row.letter_id, 0),
+        )
+        for row in rows
+    }
 
 
-def _of(bodies: frozenset[UUID]) -> Q:
-    # An equality lets the index give the order; an officer has one body as a rule.
-    if len(bodies) == 1:
-        return Q(body_id=next(iter(bodies)))
-    return Q(body_id__in=bodies)
+def _page(
+    source: Source, rows: list[Any], *, has_before: bool, has_after: bool
+) -> QueuePage:
+    if source.is_of_handlings:
+        return QueuePage(rows, has_before, has_after)
+    letters = [source.letter_of(row) for row in rows]
+    handlings = {
+        handling.letter_id: handling
+        for handling in Handling.objects.with_row().filter(letter__in=letters)
+    }
+    own_due = {
+        letter: row.due_on
+        for letter, row in zip(letters, rows, strict=True)
+        if source.has_own_due
+    }
+    shown = [handlings[letter] for letter in letters]
+    return QueuePage(shown, has_before, has_after, own_due)
 
 
-def _mark(ref: Ref | None) -> Handling | None:
+def _mark(source: Source, ref: Ref | None) -> tuple[Any, ...] | None:
+    """The keys of the letter from which to go on."""
     if ref is None:
         return None
-    return Handling.objects.filter(
-        letter__year=ref.year, letter__number=ref.number
-    ).first()
+    letter = {
+        f"{source.to_letter}year": ref.year,
+        f"{source.to_letter}number": ref.number,
+    }
+    found = source.marks.filter(**letter).order_by("-id").values_list(*source.keys)
+    mark = found.first()
+    # A letter still open has no place among the closed.
+    return mark if mark and None not in mark else None
 
 
 def _beyond(
-    rows: HandlingQuerySet, queue: Queue, mark: Handling, *, forward: bool
-) -> HandlingQuerySet:
-    newest_first = queue is Queue.ANSWERED
-    key = "closed_at" if newest_first else "due_on"
-    value = getattr(mark, key)
-    up = forward is not newest_first
-    sign = "gt" if up else "lt"
+    source: Source, mark: tuple[Any, ...], *, forward: bool
+) -> QuerySet[Any, Any]:
+    key, last = source.keys
+    sign = "gt" if forward is not source.is_newest_first else "lt"
     # The first condition follows from the second; it lets the index begin there.
-    found = rows.filter(
-        Q(**{f"{key}__{sign}e": value}),
-        Q(**{f"{key}__{sign}": value}) | Q(**{key: value, f"id__{sign}": mark.pk}),
+    found = source.rows.filter(
+        Q(**{f"{key}__{sign}e": mark[0]}),
+        Q(**{f"{key}__{sign}": mark[0]})
+        | Q(**{key: mark[0], f"{last}__{sign}": mark[1]}),
     )
-    order = (key, "id") if up else (f"-{key}", "-id")
-    return found.order_by(*order)
+    return found.order_by(*source.order(forward=forward))

@@ -49,7 +49,7 @@ class Tally:
     """How many letters stand in a queue of the desk."""
 
     label: str
-    count: int
+    count: int | None  # None: this queue is not counted
     href: str = ""
     is_current: bool = False
     is_alarm: bool = False  # red, and said in words by the label

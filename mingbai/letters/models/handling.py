@@ -154,6 +154,16 @@ class Handling(PlaceOwned):
                 name="handling_by_rare_state",
             ),
             models.Index(
+                fields=["place", "due_on", "id"],
+                condition=Q(closed_at__isnull=True) & Q(body__isnull=True),
+                name="handling_at_office",
+            ),
+            models.Index(
+                fields=["place", "due_on", "id"],
+                condition=Q(closed_at__isnull=True) & (~Q(hint="") | Q(is_urgent=True)),
+                name="handling_alarming",
+            ),
+            models.Index(
                 fields=["place", "principal"],
                 condition=Q(principal__isnull=False),
                 name="handling_by_principal",

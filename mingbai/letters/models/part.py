@@ -121,6 +121,18 @@ class Recusal(PlaceOwned):
                 name="recusal_of_a_body_once",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["place", "user"],
+                condition=Q(user__isnull=False),
+                name="recusal_by_user",
+            ),
+            models.Index(
+                fields=["place", "body"],
+                condition=Q(body__isnull=False),
+                name="recusal_by_body",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.letter}: {self.user or self.body}"

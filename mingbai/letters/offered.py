@@ -1,0 +1,60 @@
+"""`queues_of`: the queues of the desk, and which of them a duty opens."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from mingbai.places.actors import Officer
+
+
+class Queue(StrEnum):
+    """The queues of the desk, in the order in which they are offered."""
+
+    OFFICE = "office"
+    MINE = "mine"
+    APPROVING = "approving"
+    LEADER = "leader"
+    OVERDUE = "overdue"
+    TODAY = "today"
+    URGENT = "urgent"
+    BODY = "body"
+    ASSIST = "assist"
+    RETURNED = "returned"
+    EXTENSION = "extension"
+    REOPENING = "reopening"
+    HELD = "held"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+CLOCKS: Final = frozenset({Queue.TODAY, Queue.OVERDUE})
+OFFERED: Final[Mapping[str, frozenset[Queue]]] = {
+    "registrar": CLOCKS
+    | {Queue.OFFICE, Queue.MINE, Queue.URGENT, Queue.RETURNED, Queue.EXTENSION}
+    | {Queue.HELD, Queue.OPEN, Queue.CLOSED},
+    "supervisor": CLOCKS
+    | {Queue.URGENT, Queue.RETURNED, Queue.EXTENSION, Queue.REOPENING}
+    | {Queue.OPEN, Queue.CLOSED},
+    "officer": CLOCKS
+    | {Queue.MINE, Queue.BODY, Queue.ASSIST, Queue.RETURNED, Queue.CLOSED},
+    "head": CLOCKS | {Queue.MINE, Queue.APPROVING, Queue.BODY, Queue.CLOSED},
+    "clerk": CLOCKS | {Queue.BODY, Queue.CLOSED},
+    "leader": frozenset({Queue.LEADER}),
+    "watch": frozenset({Queue.URGENT}),
+}
+
+
+def queues_of(officer: Officer) -> list[Queue]:
+    """The queues an official may open, the first one first."""
+    offered = {
+        queue
+        for duty, queues in OFFERED.items()
+        if officer.has(duty)
+        for queue in queues
+    }
+    return [queue for queue in Queue if queue in offered]
+
+
+def sees_all(officer: Officer) -> bool:
+    """Whether the official's queues hold the letters of the whole place."""
+    return officer.has("registrar", "supervisor")
