@@ -1,18 +1,30 @@
-"""A letter's story as both doors tell it: events in plain words, clock, reply."""
+"""A letter's story as both doors tell it: events in plain words, clock, answers."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from django.utils.translation import gettext
 
 from mingbai.accounts.models import User
-from mingbai.letters.models import Letter, LetterEvent, Reply
+from mingbai.letters.models import (
+    EventKind,
+    Letter,
+    LetterEvent,
+    Level,
+    Reply,
+    State,
+)
 from mingbai.lib.calendar import WorkingCalendar
 from mingbai.places.days import working_calendar
 from mingbai.places.models import Body
 from mingbai.places.scoping import current_place
 from mingbai.ui.parts import Event
 from mingbai.ui.words import zh_date
+from mingbai.web.event_words import ALONG, WORDS, tell
+
+# These bring a letter to a body, its principal's where it was joined with another.
+PASSED = frozenset({EventKind.ROUTED, EventKind.REASSIGNED})
 
 
 @dataclass(frozen=True)
@@ -28,7 +40,7 @@ class Clock:
 
 
 def clock_of(letter: Letter, *, today: date, calendar: WorkingCalendar) -> Clock:
-    """The clock of a letter today, or on the day it was answered."""
+    """The clock of a letter today, or on the day it was closed."""
     handling = letter.handling
     until = handling.closed_on or today
     return Clock(
@@ -52,15 +64,40 @@ def signature(officer: User | None, body: Body | None) -> str:
     return f"{unit} {officer.name}" if officer else unit
 
 
-def final_reply(letter: Letter) -> Reply | None:
-    """The final answer, from the rows already read."""
+def final_replies(letter: Letter) -> list[Reply]:
+    """The final answers, the newest first, from the rows already read."""
     finals = [one for one in letter.replies.all() if one.kind == Reply.Kind.FINAL]
-    return finals[0] if finals else None
+    return sorted(finals, key=lambda one: one.round, reverse=True)
 
 
-def timeline_of(letter: Letter, *, today: date) -> list[Event]:
-    """Everything that happened, oldest first, and the due day while it is open."""
-    events = [_told(event) for event in letter.events.all()]
+def final_reply(letter: Letter) -> Reply | None:
+    """The answer that holds: that of the last round that has one."""
+    return next(iter(final_replies(letter)), None)
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """Who is told, and the words that stand in other rows than the event's."""
+
+    letter: Letter
+    is_inside: bool
+    replies: Mapping[datetime, Reply] = field(default_factory=dict)
+    additions: Mapping[object, str] = field(default_factory=dict)
+
+
+def timeline_of(letter: Letter, *, today: date, is_inside: bool = False) -> list[Event]:
+    """Everything that happened, oldest first, and the due day while it is open.
+
+    As the writer is told it, or `is_inside`: then with the notes that are not for the
+    writer. From the rows already read: no query.
+    """
+    telling = _Telling(
+        letter,
+        is_inside,
+        {one.at: one for one in letter.replies.all()},
+        {one.event_id: one.body for one in letter.additions.all()},
+    )
+    events = [_told(event, telling) for event in letter.events.all()]
     handling = letter.handling
     if handling.closed_on is None:
         is_late = handling.due_on < today
@@ -78,33 +115,61 @@ def timeline_of(letter: Letter, *, today: date) -> list[Event]:
     return events
 
 
-def _told(event: LetterEvent) -> Event:
+def _told(event: LetterEvent, telling: _Telling) -> Event:
+    kind = EventKind(event.kind)
+    goes_along = kind in PASSED and event.to_state == State.MERGED
+    words = ALONG if goes_along else WORDS[kind]
+    title, line = tell(words, _facts(event, telling))
+    return Event(at=event.at, title=title, who=line, text=_text(event, telling))
+
+
+def _text(event: LetterEvent, telling: _Telling) -> str:
+    """What somebody wrote on this occasion, if whoever reads may read it."""
+    if event.pk in telling.additions:
+        return telling.additions[event.pk]
+    if event.kind == EventKind.INTERIM and event.at in telling.replies:
+        return telling.replies[event.at].text.text or ""
+    note = getattr(event, "note", None)
+    if note is None or not (note.is_for_writer or telling.is_inside):
+        return ""
+    return note.text or ""
+
+
+def _facts(event: LetterEvent, telling: _Telling) -> dict[str, str]:
+    """Everything a phrase may name; what is not known is empty."""
     office = current_place().office
-    if event.kind == LetterEvent.Kind.REGISTERED:
-        return Event(
-            at=event.at,
-            title=gettext("Received and registered"),
-            who=gettext("Promised an answer by %(day)s")
-            % {"day": zh_date(event.due_on)}
-            if event.due_on
-            else "",
-        )
-    if event.kind == LetterEvent.Kind.ROUTED:
-        return Event(
-            at=event.at,
-            title=gettext("Passed by %(office)s to %(body)s")
-            % {"office": office, "body": event.to_body},
-            who=gettext("Responsible officer: %(name)s")
-            % {"name": event.to_officer.name if event.to_officer else ""},
-        )
-    if event.kind == LetterEvent.Kind.REDATED:
-        return Event(
-            at=event.at,
-            title=gettext("The new year's calendar is known: now due by %(day)s")
-            % {"day": zh_date(event.due_on) if event.due_on else ""},
-        )
-    return Event(
-        at=event.at,
-        title=gettext("Answered"),
-        who=signature(event.officer, event.from_body),
-    )
+    return {
+        "office": office,
+        "unit": str(event.from_body or office),
+        "by": event.officer.name if event.officer else "",
+        "signed": signature(event.officer, event.from_body),
+        "to_body": str(event.to_body or ""),
+        "to_officer": event.to_officer.name if event.to_officer else "",
+        "post": str(event.post or ""),
+        "other": event.other.ref if event.other else "",
+        "section": event.section,
+        "day": zh_date(event.due_on) if event.due_on else "",
+        "writer": gettext("the writer") if telling.is_inside else gettext("you"),
+        **_coded(event, telling.letter),
+        **_signed(event, telling),
+    }
+
+
+def _coded(event: LetterEvent, letter: Letter) -> dict[str, str]:
+    """What the event's code means: a kind of letter, a level, a reason."""
+    code = event.reason
+    facts = {"own_kind": str(letter.get_kind_display())}
+    if event.kind == EventKind.CORRECTED and code in Letter.Kind.values:
+        facts["kind"] = str(Letter.Kind(code).label)
+    if event.kind == EventKind.RATED and code.isdecimal() and int(code) in Level.values:
+        facts["level"] = str(Level(int(code)).label)
+    return facts
+
+
+def _signed(event: LetterEvent, telling: _Telling) -> dict[str, str]:
+    """Who signed and who approved it: often the approving hand is what sent it."""
+    reply = telling.replies.get(event.at)
+    if event.kind != EventKind.ANSWERED or reply is None:
+        return {"signer": signature(event.officer, event.from_body)}
+    approver = reply.approved_by.name if reply.approved_by else ""
+    return {"signer": signature(reply.officer, reply.body), "approver": approver}

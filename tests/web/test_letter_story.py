@@ -1,0 +1,129 @@
+"""A letter's story: every kind of event has words, and inside notes stay inside."""
+
+import re
+from collections import deque
+from datetime import UTC, datetime
+
+import pytest
+
+from mingbai.letters.change import Change, change, handling_of
+from mingbai.letters.find import by_ref
+from mingbai.letters.models import EventKind, Letter, State
+from mingbai.letters.moves import MOVES
+from mingbai.lib.numbering import parse_ref
+from mingbai.lib.receipt import mint
+from mingbai.places.actors import Citizen
+from mingbai.places.days import local_day
+from mingbai.places.models import Place
+from mingbai.web.event_words import WORDS, Words, tell
+from mingbai.web.letter_story import timeline_of
+from tests import cast
+from tests.moments import TODAY
+from tests.web.public.letters import look_up
+from tests.written import send
+
+INSIDE = "此人多次来信，先不要理他。"
+FOR_WRITER = "请您补充具体的路段。"
+# The least that is always known.
+LEAST = {"office": "县公开办", "unit": "县教育局", "writer": "您"}
+KINDS = sorted(set(EventKind) - {EventKind.REGISTERED})
+
+
+def ways_to(kind: EventKind) -> list[tuple[EventKind, State]]:
+    """The shortest way from registration to that event, by the table of moves."""
+    waiting: deque[tuple[State, list[tuple[EventKind, State]]]] = deque(
+        [(State.REGISTERED, [])]
+    )
+    seen = {State.REGISTERED}
+    while True:
+        state, way = waiting.popleft()
+        for before, after in sorted(MOVES[kind]):
+            if before == state:
+                return [*way, (kind, after)]
+        for step, moves in MOVES.items():
+            for before, after in sorted(moves):
+                if before == state and after not in seen:
+                    seen.add(after)
+                    waiting.append((after, [*way, (step, after)]))
+
+
+def happen(letter: Letter, kind: EventKind, *, note: str, is_for_writer: bool) -> None:
+    """Let that event happen to a letter just registered, and what must come before."""
+    now, other = datetime.now(UTC), send()
+    for step, state in ways_to(kind):
+        is_last = step == kind
+        change(
+            handling_of(letter),
+            Change(
+                kind=step,
+                to=state,
+                sets={"principal": other} if state == State.MERGED else {},
+                note=note if is_last else "",
+                is_note_for_writer=is_last and is_for_writer,
+            ),
+            by=cast.registrar(),
+            at=now,
+        )
+
+
+@pytest.mark.parametrize("kind", list(EventKind))
+def test_every_kind_of_event_has_words_that_leave_no_hole(kind: EventKind) -> None:
+    for facts in (LEAST, LEAST | dict.fromkeys(names_in(WORDS[kind]), "某某")):
+        title, line = tell(WORDS[kind], facts)
+        assert title
+        assert "%(" not in title + line
+    assert title == str(WORDS[kind].title[0]) % facts
+
+
+def names_in(words: Words) -> list[str]:
+    """Whatever its phrasings name."""
+    return re.findall(r"%\((\w+)\)s", " ".join(map(str, words.title + words.line)))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_inside_note_reaches_the_writer(place: Place, kind: EventKind) -> None:
+    receipt = mint()
+    letter = send(receipt=receipt)
+    happen(letter, kind, note=INSIDE, is_for_writer=False)
+    answer = look_up(receipt)
+    assert "letter-text" in answer.text
+    assert INSIDE not in answer.text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_note_for_the_writer_reaches_the_writer(
+    place: Place, kind: EventKind
+) -> None:
+    receipt = mint()
+    letter = send(receipt=receipt)
+    happen(letter, kind, note=FOR_WRITER, is_for_writer=True)
+    assert FOR_WRITER in look_up(receipt).text
+
+
+def test_officials_are_told_the_inside_notes_too(place: Place) -> None:
+    letter = send()
+    happen(letter, EventKind.HELD, note=INSIDE, is_for_writer=False)
+    found = by_ref(parse_ref(letter.ref), by=cast.registrar())
+    assert found is not None
+    today = local_day(datetime.now(UTC))
+    assert INSIDE in [
+        one.text for one in timeline_of(found, today=today, is_inside=True)
+    ]
+    assert INSIDE not in [one.text for one in timeline_of(found, today=today)]
+
+
+def test_what_the_writer_did_is_told_to_each_side_in_its_own_words(
+    place: Place,
+) -> None:
+    letter = send()
+    change(
+        handling_of(letter),
+        Change(kind=EventKind.WITHDRAWN, to=State.WITHDRAWN),
+        by=Citizen(channel="web", letters=frozenset({letter.pk})),
+        at=datetime.now(UTC),
+    )
+    found = by_ref(parse_ref(letter.ref), by=cast.registrar())
+    assert found is not None
+    ours = timeline_of(found, today=TODAY, is_inside=True)[-1].title
+    theirs = timeline_of(found, today=TODAY)[-1].title
+    assert ours != theirs
