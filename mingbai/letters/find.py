@@ -1,10 +1,11 @@
 """`by_receipt` and `by_ref`: a letter with all that a page shows of it."""
 
 from mingbai.letters.models import Letter
+from mingbai.letters.standing import facts_of
 from mingbai.lib.numbering import Ref
 from mingbai.lib.receipt import Receipt
 from mingbai.places.actors import Actor, Citizen
-from mingbai.places.policy import Act, Facts, NotAllowed, require
+from mingbai.places.policy import Act, may
 
 
 def by_receipt(receipt: Receipt) -> tuple[Letter, Citizen] | None:
@@ -23,12 +24,4 @@ def by_ref(ref: Ref, *, by: Actor) -> Letter | None:
     letter = Letter.objects.whole().filter(year=ref.year, number=ref.number).first()
     if letter is None:
         return None
-    try:
-        require(
-            by,
-            Act.LETTER_READ,
-            Facts(letter=letter.pk, body=letter.handling.body_id),
-        )
-    except NotAllowed:
-        return None
-    return letter
+    return letter if may(by, Act.LETTER_READ, facts_of(letter, by)) else None
