@@ -12,6 +12,7 @@ from mingbai.letters.draft import Draft
 from mingbai.letters.keep_away import keep_away_from_post
 from mingbai.letters.limits import receipt_days
 from mingbai.letters.models import Handling, Letter, LetterEvent, LetterText
+from mingbai.letters.set_urgent import tell_of_danger
 from mingbai.lib.calendar import Deadline
 from mingbai.lib.commitment import c0, imported_content
 from mingbai.lib.danger import hint_of
@@ -48,7 +49,8 @@ def register(
 
     The same receipt with another text raises OtherText. `history` makes it an
     imported letter, whose leaf covers the reply too and says `imported`; its
-    receipt is thrown away.
+    receipt is thrown away. When its words hint at danger to life, whoever is on watch
+    and the registrars are told at once.
     """
     require(by, Act.LETTER_IMPORT if history else Act.LETTER_REGISTER)
     commitment = _commitment(draft, receipt, history)
@@ -82,9 +84,12 @@ def register(
         source_id=history.source_id if history else "",
     )
     _keep_words(letter, draft, receipt)
-    _open_handling(letter, promised, draft, by=by, at=at)
+    handling = _open_handling(letter, promised, draft, by=by, at=at)
     if draft.about:
         keep_away_from_post(letter, draft.about, at=at)
+    # What another system brings is past: nobody is woken for it.
+    if handling.hint and not is_past:
+        tell_of_danger(handling, at=at)
     return letter
 
 
@@ -147,9 +152,9 @@ def email_context(letter: Letter) -> bytes:
 
 def _open_handling(
     letter: Letter, promised: Deadline, draft: Draft, *, by: Actor, at: datetime
-) -> None:
+) -> Handling:
     state = Handling.State.REGISTERED
-    Handling.objects.create(
+    handling = Handling.objects.create(
         letter=letter,
         state=state,
         due_on=promised.day,
@@ -168,3 +173,4 @@ def _open_handling(
     tally.add(tally.Count.OPEN, body=None, state=state, day=promised.day)
     if not is_import:
         tally.add(tally.Count.RECEIVED, body=None, day=letter.received_on)
+    return handling

@@ -98,6 +98,9 @@ _AT_THE_OFFICE: Final[Mapping[EventKind, Words]] = {
         (_("Handled as urgent, due by %(day)s"), _("Handled as urgent")),
         (_("%(signed)s"),),
     ),
+    EventKind.CALMED: Words(
+        (_("Looked into at once: nobody is in danger"),), (_("%(signed)s"),)
+    ),
 }
 _AT_THE_BODY: Final[Mapping[EventKind, Words]] = {
     EventKind.RETURNED: Words(

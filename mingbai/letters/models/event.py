@@ -52,6 +52,7 @@ class EventKind(models.TextChoices):
     PRESSED = "pressed", _("Pressed for")
     ESCALATED = "escalated", _("Brought before the leader in charge")
     URGENT = "urgent", _("Danger to life: due the same day")
+    CALMED = "calmed", _("Found to be no danger to life")
     RATED = "rated", _("Rated by the writer")
     REOPENING_ASKED = "reopening_asked", _("The writer asks to reopen")
     REOPENED = "reopened", _("Opened again")

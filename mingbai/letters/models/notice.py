@@ -79,6 +79,11 @@ class Notice(PlaceOwned):
                 condition=Q(seen_at__isnull=True),
                 name="notice_unseen",
             ),
+            models.Index(
+                fields=["place", "letter"],
+                condition=Q(letter__isnull=False),
+                name="notice_by_letter",
+            ),
         ]
 
     def __str__(self) -> str:

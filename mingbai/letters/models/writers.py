@@ -82,6 +82,13 @@ class Rating(PlaceOwned):
                 condition=Q(level__gte=1, level__lte=5), name="rating_has_five_levels"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["place", "at", "id"],
+                condition=Q(level__lte=2),
+                name="rating_dissatisfied",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.letter}: {self.level}"

@@ -1,0 +1,31 @@
+"""`mark_read`: the leader it is addressed to has read a letter (阅)."""
+
+from datetime import datetime
+
+from mingbai.letters.change import Change, change, handling_of
+from mingbai.letters.models import EventKind, Letter, LetterEvent
+from mingbai.letters.standing import facts_of
+from mingbai.places.actors import Officer
+from mingbai.places.policy import Act, require
+
+
+def mark_read(*, by: Officer, at: datetime, letter: Letter) -> bool:
+    """Say that the leader read it, once for the post; whether it was now.
+
+    The writer sees it. It is said of closed letters too, and changes nothing else.
+    """
+    handling = handling_of(letter)
+    require(by, Act.LETTER_LEAD, facts_of(letter, by, handling=handling))
+    post = letter.addressee_post
+    assert post is not None, "the policy lets none but the addressed leader"
+    if LetterEvent.objects.filter(
+        letter=letter, kind=EventKind.READ, post=post
+    ).exists():
+        return False
+    change(
+        handling,
+        Change(kind=EventKind.READ, tells={"post": post}, facts={"post": post.slug}),
+        by=by,
+        at=at,
+    )
+    return True

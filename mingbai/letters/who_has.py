@@ -1,0 +1,86 @@
+"""Who has a letter in hand on a day, and who stands above it: those who are told.
+
+None of them is somebody whom the letter bars.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from mingbai.accounts.models import Duty, DutyKind, User
+from mingbai.accounts.officer import (
+    all_with,
+    heads_of,
+    held_on,
+    leaders_at,
+    officer_of,
+)
+from mingbai.letters.in_charge import NobodyInCharge, in_charge
+from mingbai.letters.models import Handling, Letter, Recusal
+from mingbai.letters.standing import is_barred
+from mingbai.places.models import Body, Portfolio, Post
+
+
+def who_has(handling: Handling, *, on: date) -> list[User]:
+    """The officer who has it, or whoever would take it today; empty: nobody.
+
+    An officer whose duty has ended is followed by the body's present one. What nobody
+    at the office has claimed, every registrar is told of.
+    """
+    officer, body = handling.officer, handling.body
+    if officer and holds_it_still(handling, on=on):
+        return not_barred([officer], handling.letter, on=on)
+    if body is None:
+        return not_barred(all_with(DutyKind.REGISTRAR, on=on), handling.letter, on=on)
+    try:
+        return [in_charge(body, letter=handling.letter, on=on).officer]
+    except NobodyInCharge:
+        return []
+
+
+def holds_it_still(handling: Handling, *, on: date) -> bool:
+    """Whether the officer named still holds the duty by which it was taken in hand."""
+    if handling.officer is None or not handling.officer.is_active:
+        return False
+    held = Duty.objects.filter(held_on(on), user=handling.officer)
+    if handling.body_id is None:
+        return held.filter(kind=DutyKind.REGISTRAR).exists()
+    inside = {DutyKind.OFFICER, DutyKind.HEAD}
+    return held.filter(kind__in=inside, body=handling.body_id).exists()
+
+
+def heads_over(handling: Handling, *, on: date) -> list[User]:
+    """The heads of the body that has it; none over the registrar's office."""
+    if handling.body is None:
+        return []
+    return not_barred(heads_of(handling.body, on=on), handling.letter, on=on)
+
+
+def leaders_over(
+    body: Body, letter: Letter, *, on: date
+) -> tuple[Post | None, list[User]]:
+    """The post that leads the body (分管), else its parent, and who reads for it.
+
+    None and nobody where no leader in charge has an account and may see it.
+    """
+    at: Body | None = body
+    seen = set()
+    while at is not None and at.pk not in seen:
+        seen.add(at.pk)
+        posts = [
+            one.post
+            for one in Portfolio.objects.on(on).filter(body=at).select_related("post")
+        ]
+        for post in sorted(posts, key=lambda post: post.precedence):
+            found = not_barred(leaders_at([post.pk], on=on), letter, on=on)
+            if found:
+                return post, found
+        at = at.parent
+    return None, []
+
+
+def not_barred(users: Iterable[User], letter: Letter, *, on: date) -> list[User]:
+    """Those of them who may be told of the letter; two queries, and one each."""
+    recusals = list(Recusal.objects.filter(letter=letter))
+    if not recusals:
+        return list(users)
+    return [user for user in users if not is_barred(officer_of(user, on=on), recusals)]
