@@ -1,5 +1,6 @@
 """What every page needs to be told: whose site it is, its menu, who is signed in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -53,3 +54,18 @@ class Staff:
     duty: str  # "Registrar, Petition Office"
     sign_out_href: str
     security_href: str = ""
+    key: str = ""  # what a browser keeps for this official is kept under it
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What stands at hand on every page of the desk: context `tools`.
+
+    What is empty is not offered. `unseen` is asked only when it is drawn.
+    """
+
+    notices_href: str
+    unseen: Callable[[], int]
+    keys_href: str
+    find_href: str = ""
+    next_href: str = ""

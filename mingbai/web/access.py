@@ -21,6 +21,9 @@ POST: Final = frozenset({"POST"})
 # Who writes what a power shall say, and who can be the second person.
 WRITERS: Final = (DutyKind.EDITOR, DutyKind.OFFICER)
 KEEPERS: Final = (*WRITERS, DutyKind.ADMINISTRATOR)
+# Who takes letters in hand, and who sees how all of them fare.
+CLAIMERS: Final = (DutyKind.REGISTRAR, DutyKind.OFFICER)
+OVERSEERS: Final = (DutyKind.REGISTRAR, DutyKind.SUPERVISOR)
 
 
 class Gate(Enum):
@@ -102,6 +105,13 @@ ACCESS: Final[Mapping[str, Access]] = {
     "mfa_reauthenticate": sign_in(),
     # The desk of every official.
     "desk:queue": desk(),
+    "desk:find": desk(),
+    "desk:notices": desk(),
+    "desk:notices-seen": desk(methods=POST),
+    "desk:keys": desk(),
+    # The register of letters.
+    "desk:register": desk(*OVERSEERS),
+    "desk:register-xlsx": desk(*OVERSEERS),
     # Which letters is a question for the policy, letter by letter.
     "desk:letter": desk(),
     "desk:letter-route": desk(methods=POST),

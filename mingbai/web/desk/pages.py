@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from typing import Any, Concatenate, Final, ParamSpec, cast
 
 from allauth.account.authentication import get_authentication_records
@@ -19,10 +19,12 @@ from django.views.decorators.cache import never_cache
 from mingbai.accounts.models import DutyKind, User
 from mingbai.accounts.officer import officer_of
 from mingbai.accounts.reset_factor import has_factor
+from mingbai.letters.notices_of import unseen
+from mingbai.letters.offered import queues_of
 from mingbai.places.actors import Officer
 from mingbai.places.days import local_day
 from mingbai.places.policy import NotAllowed
-from mingbai.ui.page import MenuItem, Staff
+from mingbai.ui.page import MenuItem, Staff, Tools
 from mingbai.web.access import ACCESS, access_to
 from mingbai.web.door import PlacedRequest
 
@@ -32,6 +34,7 @@ FACTOR_SET_UP: Final = "factor_set_up"
 # The words of the desk's menu; who may not open a page does not see its word.
 MENU: Final = (
     ("desk:queue", _("Letters")),
+    ("desk:register", _("Register of letters")),
     ("desk:powers", _("Register of powers")),
     ("desk:drafts", _("Drafts")),
     ("desk:posts", _("Bodies and posts")),
@@ -89,7 +92,7 @@ def render_desk(
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`menu` and `staff` of the desk's header, for every template below /desk/.
+    """`menu`, `staff` and `tools` of the desk, for every template below /desk/.
 
     A context processor: on the way in there is no menu and nobody yet.
     """
@@ -97,7 +100,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {}
     officer = getattr(request, "officer", None)
     if not isinstance(officer, Officer):
-        return {"menu": [], "staff": None}
+        return {"menu": [], "staff": None, "tools": None}
     here = request.resolver_match.view_name if request.resolver_match else ""
     return {
         "menu": [
@@ -110,8 +113,21 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             duty=duty_words(officer),
             sign_out_href=reverse("account_logout"),
             security_href=reverse("desk:account"),
+            key=officer.user.hex,
+        ),
+        "tools": Tools(
+            notices_href=reverse("desk:notices"),
+            unseen=partial(unseen, officer),
+            keys_href=reverse("desk:keys"),
+            find_href=reverse("desk:find") if queues_of(officer) else "",
+            next_href=_if_admitted("desk:next", officer),
         ),
     }
+
+
+def _if_admitted(name: str, officer: Officer) -> str:
+    """The address, if the official may open it."""
+    return reverse(name) if name in ACCESS and ACCESS[name].admits(officer) else ""
 
 
 def duty_words(officer: Officer) -> str:

@@ -1,32 +1,49 @@
-"""The queue: letters by their clocks, the most urgent first."""
+"""The queues: letters by their clocks, the most urgent first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
 
-from mingbai.letters.models import Handling
-from mingbai.letters.queue import Queue, QueuePage, page, queues_of
-from mingbai.letters.tally import open_by_body
+from mingbai.letters.models import Handling, Letter, State
+from mingbai.letters.offered import Queue, queues_of
+from mingbai.letters.queue import Marks, QueuePage, marks_of, page
+from mingbai.letters.queue_counts import counts_of
 from mingbai.lib.calendar import WorkingCalendar
 from mingbai.lib.numbering import NotANumber, Ref, parse_ref
-from mingbai.places.actors import Officer
 from mingbai.places.days import working_calendar
 from mingbai.ui.parts import Tally
 from mingbai.web.desk.pages import DeskRequest, desk_page
+from mingbai.web.desk.queue_words import ALARMS, WORDS
+
+# In the address after `desk:next` when nothing waits.
+NOTHING_WAITS = "nothing-waits"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One letter of the queue with its clock."""
+    """One letter of the queue with its clock and its marks."""
 
     handling: Handling
+    marks: Marks
+    due_on: date
     left: int
     used: int
     allowed: int
+
+    @property
+    def kind(self) -> str:
+        """As corrected by the office, else as the writer said."""
+        return str(Letter.Kind(self.handling.kind).label)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether how long it took can be said."""
+        return self.handling.state == State.ANSWERED
 
 
 @desk_page
@@ -39,36 +56,49 @@ def queue(request: DeskRequest) -> HttpResponse:
     found = page(
         chosen,
         officer=request.officer,
+        today=request.today,
         after=_ref(request, "after"),
         before=_ref(request, "before"),
     )
-    today = request.today
     context = {
-        "tallies": _tallies(request.officer, offered, chosen, today),
-        "rows": rows_of(found, today),
-        "is_answered": chosen is Queue.ANSWERED,
+        "label": WORDS[chosen],
+        "tallies": _tallies(request, offered, chosen),
+        "rows": rows_of(found, request.today),
+        "is_closed": chosen is Queue.CLOSED,
+        "nothing_waits": NOTHING_WAITS in request.GET,
         **_pager(found, chosen),
     }
     return render(request, "desk/queue.html", context)
 
 
 def rows_of(found: QueuePage, today: date) -> list[Row]:
-    """Rows with clocks; the calendar is read once for all."""
+    """Rows with clocks and marks; the calendar is read once for all."""
     if not found.rows:
         return []
     since = min(handling.letter.received_on for handling in found.rows)
     calendar = working_calendar(since=since)
-    return [_row(handling, calendar, today) for handling in found.rows]
+    marks = marks_of(found.rows)
+    return [
+        _row(handling, marks, found.own_due, calendar, today) for handling in found.rows
+    ]
 
 
-def _row(handling: Handling, calendar: WorkingCalendar, today: date) -> Row:
+def _row(
+    handling: Handling,
+    marks: Mapping[UUID, Marks],
+    own_due: Mapping[UUID, date],
+    calendar: WorkingCalendar,
+    today: date,
+) -> Row:
     received = handling.letter.received_on
-    until = handling.closed_on or today
+    due = own_due.get(handling.letter_id, handling.due_on)
     return Row(
         handling=handling,
-        left=calendar.working_days_left(today, handling.due_on),
-        used=calendar.working_days_between(received, until),
-        allowed=calendar.working_days_between(received, handling.due_on),
+        marks=marks[handling.letter_id],
+        due_on=due,
+        left=calendar.working_days_left(today, due),
+        used=calendar.working_days_between(received, handling.closed_on or today),
+        allowed=calendar.working_days_between(received, due),
     )
 
 
@@ -87,47 +117,28 @@ def _ref(request: HttpRequest, name: str) -> Ref | None:
         return None
 
 
-def _tallies(
-    officer: Officer, offered: list[Queue], chosen: Queue, today: date
-) -> list[Tally]:
-    counts = open_by_body(today=today)
-    labels = {
-        Queue.MINE: gettext("My body"),
-        Queue.OFFICE: gettext("To be routed"),
-        Queue.OPEN: gettext("All open"),
-    }
-    bodies = {
-        Queue.MINE: officer.bodies,
-        Queue.OFFICE: frozenset({None}),
-        Queue.OPEN: frozenset(counts),
-    }
-    shown = [
+def _tallies(request: DeskRequest, offered: list[Queue], chosen: Queue) -> list[Tally]:
+    counts = counts_of(request.officer, offered, today=request.today)
+    return [
         Tally(
-            label=labels[one],
-            count=sum(counts.get(body, (0, 0))[0] for body in bodies[one]),
-            href=f"?queue={one.value}",
+            label=str(WORDS[one]),
+            count=counts.get(one),
+            href=_address(one),
             is_current=one is chosen,
+            is_alarm=one in ALARMS,
         )
         for one in offered
-        if one is not Queue.ANSWERED
     ]
-    late = sum(counts.get(body, (0, 0))[1] for body in bodies[offered[-2]])
-    if late:
-        shown.append(
-            Tally(
-                label=gettext("Overdue"),
-                count=late,
-                href=f"?queue={offered[-2].value}",
-                is_alarm=True,
-            )
-        )
-    return shown
+
+
+def _address(one: Queue) -> str:
+    return f"{reverse('desk:queue')}?queue={one.value}"
 
 
 def _pager(found: QueuePage, chosen: Queue) -> dict[str, str]:
     if not found.rows:
         return {"previous": "", "next": ""}
-    here = f"{reverse('desk:queue')}?queue={chosen.value}"
+    here = _address(chosen)
     first, last = found.rows[0].letter.ref, found.rows[-1].letter.ref
     return {
         "previous": f"{here}&before={first}" if found.has_before else "",
