@@ -84,6 +84,15 @@ class FollowUp(forms.ChoiceField):
         super().__init__(**{"required": False, **kwargs})
 
 
+class FollowUpText(forms.CharField):
+    """A line that belongs to one answer of another field; see FollowUp."""
+
+    follows_choice = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, **kwargs})
+
+
 class Cards(forms.CheckboxSelectMultiple):
     """Check boxes as cards, for choosing several."""
 
@@ -95,6 +104,14 @@ class Telephone(forms.TelInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         ours = {"inputmode": "tel", "autocomplete": "tel", "class": "short"}
+        super().__init__({**ours, **(attrs or {})})
+
+
+class Email(forms.EmailInput):
+    """An e-mail address: its keyboard on a phone, filled in by the browser."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        ours = {"autocomplete": "email", "class": "short"}
         super().__init__({**ours, **(attrs or {})})
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from mingbai.accounts.grants import recent_grants
 from mingbai.places.scoping import current_place
 from mingbai.ui.parts import Crumb, Fact
+from mingbai.web.public.danger import dangers
 from mingbai.web.public.home import newest_checkpoint
 
 GRANTS_SHOWN: Final = 100
@@ -18,7 +19,12 @@ GRANTS_SHOWN: Final = 100
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, who runs it, what it promises, what it keeps."""
-    context = {"checkpoint": newest_checkpoint()}
+    context = {
+        "checkpoint": newest_checkpoint(),
+        "dangers": [
+            Fact(one.name, one.words, note=_call(one.number)) for one in dangers()
+        ],
+    }
     return render(request, "public/about.html", context)
 
 
@@ -55,6 +61,10 @@ def report(request: HttpRequest) -> HttpResponse:
     ]
     context = {"commission": [fact for fact in commission if fact.value]}
     return render(request, "public/report.html", context)
+
+
+def _call(number: str) -> str:
+    return gettext("Call %(number)s") % {"number": number}
 
 
 def about_crumb() -> Crumb:

@@ -1,6 +1,5 @@
 """Writing a letter: the form, checking the answers, the receipt."""
 
-from datetime import date
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -12,19 +11,23 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from mingbai.intake.take import take_letter
-from mingbai.letters.draft import Draft
 from mingbai.letters.find import by_receipt
 from mingbai.letters.register import OtherText
 from mingbai.lib.receipt import NotAReceipt, Receipt, mint, parse
 from mingbai.places.actors import Citizen
-from mingbai.places.days import local_day, working_calendar
+from mingbai.places.days import local_day
 from mingbai.places.models import Post
 from mingbai.places.scoping import current_place
 from mingbai.powers.models import Power, PowerVersion
-from mingbai.ui.parts import Fact, NextStep
-from mingbai.ui.words import zh_date
-from mingbai.web.letter_words import addressee_words
+from mingbai.ui.parts import NextStep
+from mingbai.web.public.danger import Danger, danger_of
 from mingbai.web.public.form_key import KeyState, check_form_key, new_form_key
+from mingbai.web.public.letter_answers import (
+    answer_facts,
+    due_day_of,
+    lacks_of_disclosure,
+    receipt_facts,
+)
 from mingbai.web.public.letter_form import BODY, POST, UNKNOWN, LetterForm
 from mingbai.web.public.letter_look_up import letters_crumb
 
@@ -96,7 +99,8 @@ def _send(request: HttpRequest, form: LetterForm) -> HttpResponse:
         {
             "letter": letter,
             "receipt": str(receipt),
-            "facts": _receipt_facts(form.draft(), letter.due_on),
+            "facts": receipt_facts(letter),
+            "danger": _danger(form),
             "steps": _steps(),
             "above": [letters_crumb()],
         },
@@ -110,6 +114,7 @@ def _form_page(
         "form": form,
         "form_key": new_form_key(PURPOSE),
         "power": _power_of(form),
+        "danger": _danger(form),
         "next_steps": _next_steps(),
         "steps": _steps(),
         "above": [letters_crumb()],
@@ -125,15 +130,16 @@ def _check_page(
     remark: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    draft = form.draft()
-    due = _due_day()
+    draft, about = form.draft(), _power_of(form)
     context = {
         "remark": remark,
-        "answers": _answers(form, draft),
+        "danger": _danger(form),
+        "lacks": lacks_of_disclosure(draft),
+        "answers": answer_facts(form, draft, about.name if about else ""),
         "carried": [(name, request.POST.get(name, "")) for name in CARRIED],
         "receipt": str(receipt),
         "form_key": new_form_key(PURPOSE),
-        "due_on": due,
+        "due_on": due_day_of(draft.kind),
         "steps": _steps(),
         "above": [letters_crumb()],
     }
@@ -164,6 +170,12 @@ def _holder_as_addressee(version: PowerVersion) -> dict[str, str]:
     return {}
 
 
+def _danger(form: LetterForm) -> Danger | None:
+    """Whether what was typed hints at danger to life, right or wrong otherwise."""
+    typed = [str(form[name].value() or "") for name in ("title", "text")]
+    return danger_of("\n".join(typed))
+
+
 def _power_of(form: LetterForm) -> PowerVersion | None:
     code = form["power"].value()
     if not code:
@@ -180,57 +192,6 @@ def _in_force(code: str) -> PowerVersion | None:
     today = local_day(timezone.now())
     known = PowerVersion.objects.with_holder().in_force(on=today)
     return known.of_code(code).first()
-
-
-def _answers(form: LetterForm, draft: Draft) -> list[Fact]:
-    kinds = dict(form.fields["kind"].choices)  # type: ignore[attr-defined]
-    publishing = dict(form.fields["may_publish"].choices)  # type: ignore[attr-defined]
-    about = _power_of(form)
-    return [
-        Fact(gettext("Kind"), str(kinds[draft.kind]), change="kind"),
-        Fact(gettext("To"), addressee_words(draft.addressee), change="to"),
-        *([Fact(gettext("About the power"), about.name)] if about else []),
-        Fact(gettext("Title"), draft.title, is_verbatim=True, change="title"),
-        Fact(gettext("Text"), draft.text, is_verbatim=True, change="text"),
-        Fact(
-            gettext("Publication"),
-            str(publishing["1" if draft.may_publish else "0"]),
-            change="may_publish",
-        ),
-        Fact(
-            gettext("How to call you"),
-            draft.writer or gettext("Not given"),
-            change="writer",
-        ),
-        Fact(
-            gettext("Telephone"),
-            draft.telephone or gettext("Not given"),
-            change="telephone",
-        ),
-    ]
-
-
-def _receipt_facts(draft: Draft, due_on: date) -> list[Fact]:
-    place = current_place()
-    return [
-        Fact(
-            gettext("Now with"),
-            place.office,
-            note=gettext("It passes the letter to whoever is in charge."),
-        ),
-        Fact(
-            gettext("Answered by"),
-            zh_date(due_on),
-            note=gettext("%(days)s working days from the day after receipt")
-            % {"days": place.reply_working_days},
-        ),
-    ]
-
-
-def _due_day() -> date:
-    today = local_day(timezone.now())
-    days = current_place().reply_working_days
-    return working_calendar(since=today).add_working_days(today, days).day
 
 
 def _steps() -> list[str]:
