@@ -1,0 +1,106 @@
+"""The numbers beside the queues equal what stands in them."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from types import ModuleType
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from mingbai.letters.ask_extension import ask_extension
+from mingbai.letters.offered import Queue, queues_of
+from mingbai.letters.queue import page
+from mingbai.letters.queue_counts import WAITING, counts_of
+from mingbai.letters.reply import reply
+from mingbai.letters.route import route
+from mingbai.places.actors import Officer
+from mingbai.places.models import Place
+from tests.letters.holding import holding
+from tests.moments import TODAY
+from tests.written import draft, send
+
+UNCOUNTED = {Queue.CLOSED, Queue.LEADER}
+
+
+def test_who_has_no_queue_has_no_count(place: Place, cast: ModuleType) -> None:
+    send()
+    assert counts_of(cast.outsider(), [], today=TODAY) == {}
+
+
+def test_what_one_must_not_see_is_not_counted_either(
+    place: Place, cast: ModuleType
+) -> None:
+    """The education bureau works under the deputy head of whom it complains."""
+    send(replace(draft(), about=cast.post("fuxianzhang")))
+    barred = holding("registrar", login="lizhuren")
+    both = replace(barred, duties=barred.duties | cast.officer().duties)
+    assert counts_of(both, [Queue.OFFICE, Queue.OPEN], today=TODAY) == {
+        Queue.OFFICE: 0,
+        Queue.OPEN: 0,
+    }
+    everything = counts_of(cast.registrar(), [Queue.OPEN], today=TODAY)
+    assert everything == {Queue.OPEN: 1}
+
+
+@pytest.mark.parametrize("shift", [0, 6, 40])
+@pytest.mark.parametrize(
+    "who", ["registrar", "officer", "other_officer", "supervisor", "leader"]
+)
+def test_the_counts_are_those_of_the_pages(
+    place: Place,
+    cast: ModuleType,
+    clock: time_machine.Traveller,
+    who: str,
+    shift: int,
+) -> None:
+    _write_letters(cast)
+    clock.shift(timedelta(days=shift))
+    officer: Officer = getattr(cast, who)()
+    day = TODAY + timedelta(days=shift)
+    _compare(officer, day)
+
+
+@pytest.mark.parametrize("kind", ["clerk", "head", "watch"])
+def test_the_counts_of_smaller_duties_are_those_of_their_pages(
+    place: Place, cast: ModuleType, kind: str
+) -> None:
+    _write_letters(cast)
+    _compare(holding(kind, body=cast.education().pk), TODAY + timedelta(days=40))
+
+
+def test_the_counts_cost_as_much_for_many_letters_as_for_one(
+    place: Place, cast: ModuleType
+) -> None:
+    registrar, counts = cast.registrar(), []
+    for _ in range(2):
+        _write_letters(cast)
+        with CaptureQueriesContext(connection) as asked:
+            counts_of(registrar, queues_of(registrar), today=TODAY)
+        assert not any("letters_letter" in one["sql"] for one in asked)
+        counts.append(len(asked))
+    assert counts == [4, 4]
+
+
+def _compare(officer: Officer, day: date) -> None:
+    offered = queues_of(officer)
+    counts = counts_of(officer, offered, today=day)
+    assert set(counts) == set(offered) - UNCOUNTED
+    for queue, count in counts.items():
+        assert len(page(queue, officer=officer, today=day).rows) == count, queue
+    assert any(counts.values()) or not set(offered) & set(WAITING)
+
+
+def _write_letters(cast: ModuleType) -> None:
+    now, registrar = datetime.now(UTC), cast.registrar()
+    send()
+    send(draft(title="煤气味很重", text="楼里煤气泄漏。"))
+    for body in (cast.education(), cast.education(), cast.housing()):
+        letter = send()
+        route(by=registrar, at=now, letter=letter, body=body)
+    ask_extension(
+        by=cast.other_officer(), at=now, letter=letter, days=2, reason="要实地看。"
+    )
+    closed = send()
+    reply(by=registrar, at=now, letter=closed, text="已修好。")
