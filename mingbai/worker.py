@@ -14,7 +14,10 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from mingbai.accounts.sessions import SessionStore
+from mingbai.letters.notices import clear_old
+from mingbai.letters.promises_due import promises_due
 from mingbai.letters.redate import redate
+from mingbai.letters.sweep import sweep
 from mingbai.letters.tally import FoldedElsewhere, fold
 from mingbai.places import errands
 from mingbai.places.actors import System
@@ -27,8 +30,12 @@ log = logging.getLogger("mingbai.worker")
 LEASE_SECONDS: Final = 300
 # How often a place's tallies are folded, and how long a failure waits, at most.
 FOLD_SECONDS: Final = 60
+# How soon an official learns of a day that came, and a writer of a promised one.
+SWEEP_SECONDS: Final = 300
+PROMISES_SECONDS: Final = 600
 LONGEST_WAIT_SECONDS: Final = 3600
 KEPT: Final = timedelta(days=30)
+NOTICES_KEPT: Final = timedelta(days=90)
 
 
 def _fold(at: datetime) -> bool:
@@ -37,9 +44,10 @@ def _fold(at: datetime) -> bool:
 
 
 def _tidy(at: datetime) -> bool:
-    """Sessions that have expired, and errands done long ago, serve nobody."""
+    """Expired sessions, errands done long ago and old notices serve nobody."""
     SessionStore.clear_expired()
     errands.sweep(before=at - KEPT)
+    clear_old(before=at - NOTICES_KEPT)
     refresh_statistics()
     return False
 
@@ -48,14 +56,29 @@ def _redate(at: datetime) -> bool:
     return redate(by=System("worker"), at=at) > 0
 
 
+def _sweep(at: datetime) -> bool:
+    return sweep(by=System("worker"), at=at) > 0
+
+
+def _promises(at: datetime) -> bool:
+    return promises_due(by=System("worker"), at=at) > 0
+
+
 # What each kind of errand does within its place; True asks for another round.
 TASKS: Final[Mapping[str, Callable[[datetime], bool]]] = {
     "letters.redate": _redate,
+    "letters.sweep": _sweep,
+    "letters.promises": _promises,
     "tally.fold": _fold,
     "rows.tidy": _tidy,
 }
 # These come back by themselves, after so many seconds.
-RECURRING: Final[Mapping[str, int]] = {"tally.fold": FOLD_SECONDS, "rows.tidy": 86400}
+RECURRING: Final[Mapping[str, int]] = {
+    "tally.fold": FOLD_SECONDS,
+    "letters.sweep": SWEEP_SECONDS,
+    "letters.promises": PROMISES_SECONDS,
+    "rows.tidy": 86400,
+}
 BEAT: Final = "worker.beat"
 
 

@@ -36,3 +36,8 @@ def tell(
 def mark_seen(*, user: User, at: datetime) -> int:
     """Every notice to this official is seen; returns how many were not yet."""
     return Notice.objects.filter(user=user, seen_at__isnull=True).update(seen_at=at)
+
+
+def clear_old(*, before: datetime) -> int:
+    """Remove the notices of earlier days; returns how many went."""
+    return Notice.objects.filter(at__lt=before).delete()[0]

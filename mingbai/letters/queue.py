@@ -16,7 +16,16 @@ from mingbai.places.actors import Officer
 
 PAGE_SIZE = 30
 
-__all__ = ["PAGE_SIZE", "Marks", "Queue", "QueuePage", "marks_of", "page", "queues_of"]
+__all__ = [
+    "PAGE_SIZE",
+    "Marks",
+    "Queue",
+    "QueuePage",
+    "marks_of",
+    "page",
+    "page_of",
+    "queues_of",
+]
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,13 @@ def page(
     queues of the clock. A letter after which to go on need not stand in the queue
     any more.
     """
-    source = source_of(queue, officer, today)
+    return page_of(source_of(queue, officer, today), after=after, before=before)
+
+
+def page_of(
+    source: Source, *, after: Ref | None = None, before: Ref | None = None
+) -> QueuePage:
+    """The same of any rows that can be read by key."""
     mark = _mark(source, after or before)
     if mark is not None and before is not None:
         found = list(_beyond(source, mark, forward=False)[: PAGE_SIZE + 1])

@@ -5,6 +5,7 @@ None of them is somebody whom the letter bars.
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from mingbai.accounts.models import Duty, DutyKind, User
 from mingbai.accounts.officer import (
@@ -19,33 +20,37 @@ from mingbai.letters.models import Handling, Letter, Recusal
 from mingbai.letters.standing import is_barred
 from mingbai.places.models import Body, Portfolio, Post
 
+# A letter lies with an officer of the body, or with its head where officers are barred.
+TAKING: Final = frozenset({DutyKind.OFFICER, DutyKind.HEAD})
+
 
 def who_has(handling: Handling, *, on: date) -> list[User]:
-    """The officer who has it, or whoever would take it today; empty: nobody.
+    """The officer who has it, or whoever would take it today; empty: nobody."""
+    return who_answers(handling.letter, handling.body, handling.officer, on=on)
+
+
+def who_answers(
+    letter: Letter, body: Body | None, officer: User | None, *, on: date
+) -> list[User]:
+    """The officer named for that body, or whoever would take it today; empty: nobody.
 
     An officer whose duty has ended is followed by the body's present one. What nobody
-    at the office has claimed, every registrar is told of.
+    at the office (`body` is None) has claimed, every registrar is told of.
     """
-    officer, body = handling.officer, handling.body
-    if officer and holds_it_still(handling, on=on):
-        return not_barred([officer], handling.letter, on=on)
+    if officer and _still_serves(officer, body, on=on):
+        return not_barred([officer], letter, on=on)
     if body is None:
-        return not_barred(all_with(DutyKind.REGISTRAR, on=on), handling.letter, on=on)
+        return not_barred(all_with(DutyKind.REGISTRAR, on=on), letter, on=on)
     try:
-        return [in_charge(body, letter=handling.letter, on=on).officer]
+        return [in_charge(body, letter=letter, on=on).officer]
     except NobodyInCharge:
         return []
 
 
-def holds_it_still(handling: Handling, *, on: date) -> bool:
-    """Whether the officer named still holds the duty by which it was taken in hand."""
-    if handling.officer is None or not handling.officer.is_active:
-        return False
-    held = Duty.objects.filter(held_on(on), user=handling.officer)
-    if handling.body_id is None:
-        return held.filter(kind=DutyKind.REGISTRAR).exists()
-    inside = {DutyKind.OFFICER, DutyKind.HEAD}
-    return held.filter(kind__in=inside, body=handling.body_id).exists()
+def _still_serves(officer: User, body: Body | None, *, on: date) -> bool:
+    kinds = TAKING if body else {DutyKind.REGISTRAR}
+    held = Duty.objects.filter(held_on(on), user=officer, body=body, kind__in=kinds)
+    return officer.is_active and held.exists()
 
 
 def heads_over(handling: Handling, *, on: date) -> list[User]:

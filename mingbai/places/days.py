@@ -1,6 +1,6 @@
 """Days of the open place: which day an instant falls on, and which days count."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from mingbai.lib.calendar import WorkingCalendar
@@ -10,9 +10,18 @@ from mingbai.places.scoping import current_place
 
 def local_day(at: datetime) -> date:
     """The day on the wall of the open place at that instant."""
+    return _local(at).date()
+
+
+def local_time(at: datetime) -> time:
+    """The time on the clock of the open place at that instant."""
+    return _local(at).time()
+
+
+def _local(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise ValueError("an instant needs its zone")
-    return at.astimezone(ZoneInfo(current_place().time_zone)).date()
+    return at.astimezone(ZoneInfo(current_place().time_zone))
 
 
 def working_calendar(*, since: date | None = None) -> WorkingCalendar:

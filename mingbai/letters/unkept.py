@@ -1,0 +1,63 @@
+"""The public list 答应了还没办: what was promised by a day and is not done."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from mingbai.letters.models import Promise
+
+PAGE_SIZE: Final = 30
+State = Promise.State
+
+
+class Mark(NamedTuple):
+    """Where a page ends: with a whole day, so that an address names no letter."""
+
+    state: Promise.State
+    due_on: date
+
+
+@dataclass(frozen=True)
+class UnkeptPage:
+    """Some promises, and the mark after which others stand; None: there are none."""
+
+    rows: list[Promise]
+    next: Mark | None
+
+
+def unkept_promises(*, after: Mark | None = None) -> UnkeptPage:
+    """Promises called not done, then those that the body alone calls done.
+
+    The longest due first; thirty, and whatever else was due on the last one's day.
+    Show what was promised, by whom and for when: letter and writer stay unnamed.
+    """
+    rows = _listed() if after is None else _beyond(after)
+    found = list(rows[: PAGE_SIZE + 1])
+    if len(found) <= PAGE_SIZE:
+        return UnkeptPage(found, None)
+    mark = Mark(State(found[PAGE_SIZE - 1].state), found[PAGE_SIZE - 1].due_on)
+    page = [one for one in found if (one.state, one.due_on) <= mark]
+    if len(page) > PAGE_SIZE:
+        last = page[-1]
+        page += _listed().filter(state=mark.state, due_on=mark.due_on, id__gt=last.pk)
+    return UnkeptPage(page, mark if _beyond(mark).exists() else None)
+
+
+def _listed() -> QuerySet[Promise]:
+    # The first condition says what the partial index says; SQLite asks for it.
+    return (
+        Promise.objects.filter(
+            ~Q(state=State.KEPT), state__in=[State.BROKEN, State.REPORTED]
+        )
+        .select_related("body")
+        .order_by("state", "due_on", "id")
+    )
+
+
+def _beyond(mark: Mark) -> QuerySet[Promise]:
+    return _listed().filter(
+        Q(state__gte=mark.state),
+        Q(state__gt=mark.state) | Q(state=mark.state, due_on__gt=mark.due_on),
+    )
