@@ -47,10 +47,10 @@ def save_template(
     whose = template.body if template else body
     require(by, Act.TEMPLATE_CHANGE, Facts(body=whose.pk if whose else None))
     _check(name, text)
-    others = ReplyTemplate.objects.filter(body=whose, name=name.strip())
-    if others.exclude(pk=template.pk if template else None).exists():
-        raise TemplateNameTaken(name)
     saved = template or ReplyTemplate(body=whose)
+    others = ReplyTemplate.objects.filter(body=whose, name=name.strip())
+    if others.exclude(pk=saved.pk).exists():
+        raise TemplateNameTaken(name)
     saved.name, saved.text, saved.rank = name.strip(), text, rank
     saved.save()
     record(

@@ -1,0 +1,43 @@
+"""`withdraw`: the writer takes a letter back. Nothing of it is deleted."""
+
+from datetime import datetime
+
+from mingbai.letters.change import Change, change, handling_of
+from mingbai.letters.models import EventKind, Handling, Letter, State
+from mingbai.letters.release import release_all
+from mingbai.letters.standing import facts_of
+from mingbai.letters.tie_up import tie_up
+from mingbai.places.actors import Citizen
+from mingbai.places.policy import Act, require
+
+
+def withdraw(
+    *,
+    by: Citizen,
+    at: datetime,
+    letter: Letter,
+    reason: str = "",
+    seen: int | None = None,
+) -> Handling:
+    """End the handling of an open letter; number, text and story stay.
+
+    What still hangs on it ends, and letters merged into it go their own way again. A
+    reason need not be given. Raises NotNow, ChangedMeanwhile.
+    """
+    handling = handling_of(letter, seen=seen)
+    require(by, Act.LETTER_WITHDRAW, facts_of(letter, by, handling=handling))
+    tie_up(handling, by=by, at=at)
+    change(
+        handling,
+        Change(
+            kind=EventKind.WITHDRAWN,
+            to=State.WITHDRAWN,
+            facts={"body": handling.body.slug if handling.body else ""},
+            note=reason.strip() and reason,
+            is_note_for_writer=True,
+        ),
+        by=by,
+        at=at,
+    )
+    release_all(handling, by=by, at=at)
+    return handling

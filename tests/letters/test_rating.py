@@ -1,0 +1,210 @@
+"""The writer's last word: a level, a remark, and once the asking to open it again."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import timedelta
+from types import ModuleType
+
+import pytest
+import time_machine
+
+from mingbai.letters.change import NotNow
+from mingbai.letters.models import Letter, Level, Notice, Rating, Reopening
+from mingbai.letters.rate import RatedBefore, ReopeningRefused, rate
+from mingbai.letters.reply import reply
+from mingbai.letters.rule_reopening import ReasonWanted, rule_reopening
+from mingbai.letters.tally import asked_for, figures
+from mingbai.letters.why_due import due_by_events
+from mingbai.places.actors import Citizen
+from mingbai.places.days import local_day, working_calendar
+from mingbai.places.models import Place
+from mingbai.places.policy import NotAllowed
+from tests.letters.answering import (
+    ANSWER,
+    answered,
+    facts,
+    now,
+    stands,
+    told,
+    with_education,
+    writer_of,
+)
+from tests.moments import TODAY
+from tests.written import send
+
+UNSOLVED: Mapping[str, object] = {"level": 1, "is_solved": False}
+ASKS: Mapping[str, object] = {
+    **UNSOLVED,
+    "asks_reopening": True,
+    "reason": "第二天又不亮了",
+}
+
+
+def rated(letter: Letter, words: Mapping[str, object] = UNSOLVED) -> Rating:
+    return rate(  # type: ignore[arg-type]  # the words above are its own
+        by=writer_of(letter), at=now(), letter=letter, **words
+    )
+
+
+def ruled(cast: ModuleType, letter: Letter, *, granted: bool) -> None:
+    rule_reopening(
+        by=cast.supervisor(), at=now(), letter=letter, granted=granted, reason="属实"
+    )
+
+
+def test_a_stranger_does_not_rate(place: Place, cast: ModuleType) -> None:
+    letter = answered()
+    for by in (Citizen(channel="web"), writer_of(send()), cast.supervisor()):
+        with pytest.raises(NotAllowed):
+            rate(by=by, at=now(), letter=letter, level=5, is_solved=True)
+
+
+def test_an_open_letter_is_not_rated(place: Place, cast: ModuleType) -> None:
+    with pytest.raises(NotNow):
+        rated(with_education())
+
+
+@pytest.mark.parametrize("level", [0, 6, -1])
+def test_there_are_five_levels(place: Place, cast: ModuleType, level: int) -> None:
+    letter = answered()
+    with pytest.raises(ValueError, match="Level"):
+        rated(letter, {"level": level, "is_solved": True})
+
+
+def test_an_answer_is_rated_once(place: Place, cast: ModuleType) -> None:
+    letter = answered()
+    rated(letter)
+    with pytest.raises(RatedBefore):
+        rated(letter, {"level": 5, "is_solved": True})
+    assert Rating.objects.get().level == Level.VERY_DISSATISFIED
+
+
+@pytest.mark.parametrize(
+    "words", [{**ASKS, "is_solved": True}, {**ASKS, "reason": " "}]
+)
+def test_what_is_solved_or_has_no_reason_is_not_opened_again(
+    place: Place, cast: ModuleType, words: Mapping[str, object]
+) -> None:
+    letter = answered()
+    with pytest.raises(ReopeningRefused):
+        rated(letter, words)
+    assert not Rating.objects.exists()
+
+
+def test_a_second_reopening_is_not_asked_for(place: Place, cast: ModuleType) -> None:
+    letter = answered()
+    rated(letter, ASKS)
+    ruled(cast, letter, granted=True)
+    reply(by=cast.officer(), at=now(), letter=letter, text=ANSWER)
+    with pytest.raises(ReopeningRefused):
+        rated(letter, ASKS)
+
+
+def test_only_a_supervisor_rules(place: Place, cast: ModuleType) -> None:
+    letter = answered()
+    rated(letter, ASKS)
+    for by in (cast.registrar(), cast.officer(), cast.leader(), writer_of(letter)):
+        with pytest.raises(NotAllowed):
+            rule_reopening(by=by, at=now(), letter=letter, granted=True, reason="属实")
+
+
+def test_nothing_is_ruled_without_a_reason_nor_unasked_nor_twice(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = answered()
+    with pytest.raises(NotNow):
+        ruled(cast, letter, granted=True)
+    rated(letter, ASKS)
+    with pytest.raises(ReasonWanted):
+        rule_reopening(
+            by=cast.supervisor(), at=now(), letter=letter, granted=False, reason=" "
+        )
+    ruled(cast, letter, granted=False)
+    with pytest.raises(NotNow):
+        ruled(cast, letter, granted=True)
+
+
+@pytest.mark.parametrize(
+    ("level", "satisfied"), [(5, 1), (4, 1), (3, 1), (2, 0), (1, 0)]
+)
+def test_the_body_that_answered_gets_it_counted(
+    place: Place, cast: ModuleType, level: int, satisfied: int
+) -> None:
+    letter = answered()
+    rated(letter, {"level": level, "is_solved": True, "remark": "谢谢"})
+    found = figures(today=TODAY, body=cast.education())
+    assert (found.satisfied, found.dissatisfied) == (satisfied, 1 - satisfied)
+    stated = facts(letter, "rated")
+    assert (stated["level"], stated["solved"], stated["round"]) == (level, True, 1)
+    assert stated["sha256"] == hashlib.sha256("谢谢".encode()).hexdigest()
+
+
+def test_an_asking_waits_for_a_ruling(place: Place, cast: ModuleType) -> None:
+    letter = answered()
+    rated(letter, ASKS)
+    assert asked_for()["reopening"] == 1
+    assert Reopening.objects.get().body == cast.education()
+    assert told(letter, "reopening_asked").note.text == ASKS["reason"]
+    assert stands(letter).closed_on == TODAY
+
+
+def test_a_refusal_is_told_to_the_writer_and_changes_nothing_else(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = answered()
+    rated(letter, ASKS)
+    ruled(cast, letter, granted=False)
+    assert asked_for()["reopening"] == 0
+    assert (stands(letter).state, stands(letter).round) == ("answered", 1)
+    note = told(letter, "reopening_refused").note
+    assert (note.text, note.is_for_writer) == ("属实", True)
+    assert Reopening.objects.get().ruling == "refused"
+
+
+def test_a_reopened_letter_begins_a_round_with_the_bodys_whole_time(
+    place: Place, cast: ModuleType, clock: time_machine.Traveller
+) -> None:
+    letter = answered()
+    clock.shift(timedelta(days=30))
+    rated(letter, ASKS)
+    ruled(cast, letter, granted=True)
+    handling, today = stands(letter), local_day(now())
+    assert (handling.state, handling.round) == ("routed", 2)
+    assert (handling.body, handling.officer) == (
+        cast.education(),
+        cast.user("lizhuren"),
+    )
+    calendar = working_calendar()
+    assert handling.due_on == calendar.add_working_days(today, 5).day
+    assert due_by_events(handling, calendar=calendar).day == handling.due_on
+    assert (handling.closed_at, handling.is_ruled) == (None, False)
+    assert Notice.objects.get(kind=Notice.Kind.REOPENED).user == handling.officer
+    assert asked_for()["reopening"] == 0
+    found = figures(today=today, days=60)
+    assert (found.reopened, found.open, found.in_time) == (1, 1, 1)
+
+
+def test_the_second_answer_is_rated_too(place: Place, cast: ModuleType) -> None:
+    letter = answered()
+    rated(letter, ASKS)
+    ruled(cast, letter, granted=True)
+    second = reply(by=cast.officer(), at=now(), letter=letter, text=f"{ANSWER}再修。")
+    assert second.round == 2
+    rated(letter, {"level": 5, "is_solved": True})
+    levels = [(one.round, one.level) for one in Rating.objects.all()]
+    assert levels == [(1, 1), (2, 5)]
+
+
+def test_what_the_office_answered_comes_back_to_the_office(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = send()
+    reply(by=cast.registrar(), at=now(), letter=letter, text=ANSWER)
+    rated(letter, ASKS)
+    ruled(cast, letter, granted=True)
+    handling = stands(letter)
+    assert (handling.state, handling.body, handling.officer) == (
+        "registered",
+        None,
+        None,
+    )
