@@ -106,6 +106,7 @@ ACCESS: Final[Mapping[str, Access]] = {
     # The desk of every official.
     "desk:queue": desk(),
     "desk:find": desk(),
+    "desk:next": desk(*CLAIMERS, methods=POST),
     "desk:notices": desk(),
     "desk:notices-seen": desk(methods=POST),
     "desk:keys": desk(),

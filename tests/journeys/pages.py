@@ -110,6 +110,13 @@ def verify(page: Page, visitor: Visitor) -> None:
     give_receipt(page, visitor)
 
 
+def find_nothing(page: Page, visitor: Visitor) -> None:
+    """To the sentence that there is no such letter."""
+    page.fill("[name=number]", "２６－9999999")
+    page.press("[name=number]", "Enter")
+    page.wait_for_url("**/find/?number=*")
+
+
 def half_way_in(page: Page, visitor: Visitor) -> None:
     """The password is given, the code is asked for."""
     give_password(page, visitor.site.accounts[REGISTRAR])
@@ -202,9 +209,17 @@ def _desk() -> list[Standing]:
     letter = "desk:letter"
     return [
         Standing("desk:queue", REGISTRAR),
-        Standing("desk:queue", REGISTRAR, query="?queue=answered"),
+        Standing("desk:queue", REGISTRAR, query="?queue=closed"),
+        Standing("desk:queue", REGISTRAR, query="?queue=held&nothing-waits"),
         Standing("desk:queue", OFFICER),
         Standing("desk:queue", ADMINISTRATOR),
+        Standing("desk:find", REGISTRAR),
+        Standing("desk:find", REGISTRAR, then=find_nothing, label="nothing"),
+        Standing("desk:register", REGISTRAR),
+        Standing("desk:register", REGISTRAR, query="?on=2020-01-01", label="empty"),
+        Standing("desk:notices", OFFICER),
+        Standing("desk:notices", ADMINISTRATOR, label="none"),
+        Standing("desk:keys", OFFICER),
         Standing(letter, REGISTRAR, lambda one: [one.waiting], label="waiting"),
         Standing(letter, REGISTRAR, lambda one: [one.routed], label="routed"),
         Standing(letter, OFFICER, lambda one: [one.routed], label="routed"),

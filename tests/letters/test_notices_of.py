@@ -53,7 +53,7 @@ def test_they_are_turned_page_by_page_and_seen_all_at_once(
         letters.append(send())
         tell([user], Notice.Kind.LATE, letters[-1], at=datetime.now(UTC))
         clock.shift(timedelta(minutes=1))
-    counts = {"open": 5, "due_today": 0, "late": 5}
+    counts = {"open": 5, "due_today": 0, "overdue": 5}
     tell([user], Notice.Kind.DIGEST, None, at=datetime.now(UTC), counts=counts)
     found = notices_of(officer)
     seen = [*found.rows]

@@ -53,7 +53,11 @@ STAFF = Staff("Zhou Ming", "Registrar", "/sign-out", "/security")
 )
 def test_a_template_carries_no_style_script_or_inline_handler(template: Path) -> None:
     source = template.read_text()
-    assert not re.search(r"\sstyle\s*=|<style|<script|\son\w+\s*=|javascript:", source)
+    # The desk's scripts are files of ours; no page writes one.
+    ours = r'<script src="{% asset "[\w/.]+" %}"[^>]* defer></script>'
+    rest = re.sub(ours, "", source)
+    assert rest == source or template.name == "desk_base.html"
+    assert not re.search(r"\sstyle\s*=|<style|<script|\son\w+\s*=|javascript:", rest)
     assert "|safe" not in source
     assert "autoescape" not in source
 

@@ -76,8 +76,19 @@ def test_high_contrast_replaces_only_tokens_the_sheet_has() -> None:
     assert set(re.findall(r"--([\w-]+):", css)) <= set(TOKENS)
 
 
-def test_no_script_and_no_font_is_shipped() -> None:
+def test_only_the_desk_has_scripts_and_nothing_has_fonts() -> None:
     kinds = {path.suffix for path in STATIC.rglob("*") if path.is_file()}
     assert not kinds & {".woff", ".woff2", ".ttf", ".otf"}
-    scripts = [path for path in STATIC.rglob("*.js") if path.parent.name != "vendor"]
-    assert scripts == []
+    scripts = {str(path.relative_to(STATIC)) for path in STATIC.rglob("*.js")}
+    assert scripts == {"keys.js", "kept.js", "vendor/htmx.min.js"}
+
+
+def test_what_is_taken_from_others_is_named_with_version_and_licence() -> None:
+    vendor = STATIC / "vendor"
+    said = (vendor / "README.md").read_text()
+    for path in vendor.glob("*.js"):
+        assert f"`{path.name}`" in said
+    version = re.search(r'version:"([\d.]+)"', (vendor / "htmx.min.js").read_text())
+    assert version
+    assert f"| {version[1]} |" in said
+    assert (vendor / "htmx.LICENSE").exists()

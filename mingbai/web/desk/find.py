@@ -22,8 +22,9 @@ def find(request: DeskRequest) -> HttpResponse:
     ref = _ref(typed)
     if ref is not None and by_ref(ref, by=request.officer):
         return HttpResponseRedirect(reverse("desk:letter", args=[str(ref)]))
+    status = HTTPStatus.NOT_FOUND if typed else HTTPStatus.OK
     context = {"typed": typed[:LONGEST_SHOWN], "is_number": ref is not None}
-    return render(request, "desk/find.html", context, status=HTTPStatus.NOT_FOUND)
+    return render(request, "desk/find.html", context, status=status)
 
 
 def _ref(typed: str) -> Ref | None:

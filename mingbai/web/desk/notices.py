@@ -39,10 +39,10 @@ def _digest(notice: Notice) -> str:
     counts = notice.counts
     if not counts:
         return ""
-    return gettext("%(open)s open, %(today)s due today, %(late)s overdue") % {
+    return gettext("%(open)s open, %(due_today)s due today, %(overdue)s overdue") % {
         "open": counts.get("open", 0),
-        "today": counts.get("due_today", 0),
-        "late": counts.get("late", 0),
+        "due_today": counts.get("due_today", 0),
+        "overdue": counts.get("overdue", 0),
     }
 
 

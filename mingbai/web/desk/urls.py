@@ -18,6 +18,7 @@ from mingbai.web.desk import (
     find,
     keys,
     letter,
+    next_letter,
     notices,
     people,
     posts,
@@ -32,6 +33,7 @@ from mingbai.web.desk import (
 OURS: Final[list[URLPattern]] = [
     path("", queue.queue, name="queue"),
     path("find/", find.find, name="find"),
+    path("next/", next_letter.next_letter, name="next"),
     path("notices/", notices.notices, name="notices"),
     path("notices/seen/", notices.notices_seen, name="notices-seen"),
     path("keys/", keys.keys, name="keys"),

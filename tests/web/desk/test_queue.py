@@ -1,6 +1,7 @@
 """The queue: whose letters stand in it, in which order, page by page."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -10,8 +11,11 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from mingbai.letters.ask_extension import ask_extension
 from mingbai.letters.queue import PAGE_SIZE
 from mingbai.letters.reply import reply
+from mingbai.letters.route import route
+from mingbai.letters.rule_extension import rule_extension
 from mingbai.places.models import Place
 from tests import cast
 from tests.web.desk.work import at_desk, routed
@@ -26,7 +30,7 @@ def shown(page: Any) -> list[str]:
     return re.findall(r'href="/desk/letters/([\d-]+)/"', page.text)
 
 
-@pytest.mark.parametrize("login", ["wutongzhi", "chenguanli", "sunxiaolan"])
+@pytest.mark.parametrize("login", ["wutongzhi", "chenguanli"])
 def test_who_handles_no_letters_sees_none(place: Place, login: str) -> None:
     letter = send()
     page = at_desk(login).get(QUEUE)
@@ -35,7 +39,7 @@ def test_who_handles_no_letters_sees_none(place: Place, login: str) -> None:
     assert letter.ref not in page.text
 
 
-@pytest.mark.parametrize("asked", ["open", "office", "no-such-queue", "<b>"])
+@pytest.mark.parametrize("asked", ["open", "office", "reopening", "no-such", "<b>"])
 def test_an_officer_opens_no_queue_of_others(place: Place, asked: str) -> None:
     send()
     page = at_desk("lizhuren").get(QUEUE, {"queue": asked})
@@ -58,7 +62,7 @@ def test_the_registrar_sees_first_what_nobody_has_yet(place: Place) -> None:
     assert set(everything) == {waiting.ref, passed_on.ref}
 
 
-def test_an_answered_letter_leaves_the_queue_and_is_found_among_the_answered(
+def test_an_answered_letter_leaves_the_queue_and_is_found_among_the_closed(
     place: Place,
 ) -> None:
     letter = routed(cast.education())
@@ -66,8 +70,8 @@ def test_an_answered_letter_leaves_the_queue_and_is_found_among_the_answered(
     client = at_desk("lizhuren")
     page = client.get(QUEUE)
     assert shown(page) == []
-    assert 'href="?queue=answered"' in page.text
-    assert shown(client.get(QUEUE, {"queue": "answered"})) == [letter.ref]
+    assert 'href="/desk/?queue=closed"' in page.text
+    assert shown(client.get(QUEUE, {"queue": "closed"})) == [letter.ref]
 
 
 def test_the_most_urgent_letter_stands_first_and_an_overdue_one_says_so(
@@ -80,6 +84,34 @@ def test_the_most_urgent_letter_stands_first_and_an_overdue_one_says_so(
     assert shown(page) == [old.ref, new.ref]
     assert "tone-red" in page.text
     assert said("Overdue") in page.text
+
+
+def test_a_leader_sees_the_letters_to_the_own_post(place: Place) -> None:
+    send()
+    letter = send(replace(draft(), addressee=cast.post("fuxianzhang")))
+    assert shown(at_desk("sunxiaolan").get(QUEUE)) == [letter.ref]
+
+
+def test_a_letter_says_in_words_what_is_special_about_it(place: Place) -> None:
+    letter = send(draft(title="楼里有煤气味", text="楼里煤气泄漏。"))
+    now = datetime.now(UTC)
+    route(by=cast.registrar(), at=now, letter=letter, body=cast.education())
+    ask_extension(by=cast.officer(), at=now, letter=letter, days=2, reason="要实地看。")
+    rule_extension(
+        by=cast.supervisor(), at=now, letter=letter, granted=True, reason="同意。"
+    )
+    page = at_desk("lizhuren").get(QUEUE).text
+    for mark in ("May be urgent", "Extended", "With a body"):
+        assert said(mark) in page
+
+
+def test_the_count_beside_a_queue_is_that_of_its_letters(place: Place) -> None:
+    for _ in range(3):
+        send()
+    page = at_desk("wangdengji").get(QUEUE).text
+    tally = re.search(r'queue=office"[^>]*>[^<]*<b>(\d+)</b>', page)
+    assert tally
+    assert tally[1] == "3"
 
 
 def test_markup_in_a_title_is_shown_as_it_was_written(place: Place) -> None:
@@ -125,7 +157,7 @@ def test_the_queue_asks_as_much_for_many_letters_as_for_one(place: Place) -> Non
         with CaptureQueriesContext(connection) as asked:
             client.get(QUEUE)
         counts.append(sum("mingbai." not in one["sql"] for one in selects(asked)))
-    assert counts == [8, 8]
+    assert counts == [14, 14]
 
 
 def next_of(page: Any) -> str:
