@@ -83,6 +83,8 @@ def _findings(log: Report, letters: LettersReport) -> list[str]:
     lines += [f"letter-{found.fault} {found.ref}" for found in letters.findings]
     if letters.missing:
         lines.append(f"letter-missing {letters.missing}")
+    if letters.untold:
+        lines.append(f"letter-event-missing {letters.untold}")
     return lines
 
 

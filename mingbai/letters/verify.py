@@ -1,36 +1,22 @@
-"""`verify_letters`: whether letters and replies still are what the ledger says."""
+"""`verify_letters`: whether letters and their story still are what the ledger says."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 
-from mingbai.ledger.models import Leaf
+from mingbai.ledger.models import Leaf, Opening
 from mingbai.ledger.verify import check_intake
 from mingbai.letters.content import imported_letter_content, letter_content
-from mingbai.letters.models import Letter, Reply
+from mingbai.letters.findings import LetterFault, LetterFinding
+from mingbai.letters.models import Letter, LetterEvent, Reply
+from mingbai.letters.verify_story import story_faults
 from mingbai.lib.commitment import c0
 from mingbai.lib.numbering import NotANumber, Ref
 from mingbai.places.scoping import current_place_id
 
-
-class LetterFault(StrEnum):
-    """What can be found of a letter."""
-
-    RECORD = "record"  # number, days or c0 are not those of the leaf
-    TEXT = "text"  # title, addressee, power, text or imported reply
-    REPLY = "reply"  # a reply given here
-
-
-@dataclass(frozen=True)
-class LetterFinding:
-    """A letter, by its number, that is not what was registered."""
-
-    fault: LetterFault
-    ref: str
+__all__ = ["LetterFault", "LetterFinding", "LettersReport", "verify_letters"]
 
 
 @dataclass
@@ -45,12 +31,14 @@ class LettersReport:
     waiting: int = 0
     # Registrations in the ledger whose letter is gone.
     missing: int = 0
+    # Events in the ledger that no letter's story tells.
+    untold: int = 0
     findings: list[LetterFinding] = field(default_factory=list)
 
     @property
     def is_proved(self) -> bool:
         """Whether nothing was found."""
-        return not self.findings and not self.missing
+        return not self.findings and not self.missing and not self.untold
 
 
 def verify_letters(
@@ -63,11 +51,19 @@ def verify_letters(
     report = LettersReport()
     letters = Letter.objects.select_related(
         "leaf", "text", "addressee_post", "addressee_body", "power"
-    ).prefetch_related("replies__text", "replies__leaf__opening")
+    ).prefetch_related(
+        Prefetch(
+            "events",
+            LetterEvent.objects.select_related("leaf__opening", "note"),
+        ),
+        Prefetch("replies", Reply.objects.select_related("text")),
+        *("additions", "ratings"),
+    )
     if ref is not None:
         letters = letters.filter(year=ref.year, number=ref.number)
     else:
         report.missing = _count_missing()
+        report.untold = _count_untold()
     for letter in letters.order_by("year", "number").iterator(chunk_size=500):
         _check(letter, report)
         progress(1)
@@ -78,6 +74,14 @@ def _count_missing() -> int:
     letter = Letter.objects.filter(leaf=OuterRef("pk"))
     numbered = Leaf.objects.numbered(current_place_id())
     return numbered.filter(~Exists(letter)).count()
+
+
+def _count_untold() -> int:
+    told = LetterEvent.objects.filter(leaf=OuterRef("leaf"))
+    recorded = Opening.objects.filter(
+        log=current_place_id(), name__startswith="letter."
+    )
+    return recorded.filter(~Exists(told)).count()
 
 
 def _check(letter: Letter, report: LettersReport) -> None:
@@ -107,9 +111,7 @@ def _faults(letter: Letter, replies: list[Reply]) -> list[LetterFault]:
         faults.append(LetterFault.RECORD)
     if not _is_text_unchanged(letter, replies):
         faults.append(LetterFault.TEXT)
-    if not all(_is_reply_unchanged(reply) for reply in replies):
-        faults.append(LetterFault.REPLY)
-    return faults
+    return [*faults, *story_faults(letter)]
 
 
 def _is_erased(letter: Letter) -> bool:
@@ -127,15 +129,3 @@ def _is_text_unchanged(letter: Letter, replies: list[Reply]) -> bool:
             return True
         content = imported_letter_content(letter, "".join(filter(None, brought)))
     return c0(bytes(letter.text.commitment_key or b""), content) == bytes(letter.c0)
-
-
-def _is_reply_unchanged(reply: Reply) -> bool:
-    """What the leaf's opening says was answered; that it opens is checked elsewhere."""
-    if reply.leaf is None or reply.text.text is None:
-        return True
-    stated = reply.leaf.opening.stated
-    if stated is None:
-        return True
-    return bool(
-        stated["sha256"] == hashlib.sha256(reply.text.text.encode()).hexdigest()
-    )
