@@ -1,0 +1,184 @@
+"""What stands in the rows between two steps, and what must hold of it at any time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import F, Max, Model, QuerySet
+
+from mingbai.accounts.models import DutyKind, User
+from mingbai.accounts.officer import officer_of
+from mingbai.ledger.models import Leaf
+from mingbai.letters.limits import DEFAULTS, Limits
+from mingbai.letters.models import (
+    OPEN,
+    Assist,
+    Extension,
+    Handling,
+    Letter,
+    LetterEvent,
+    Notice,
+    Promise,
+    Rating,
+    Recusal,
+    Reopening,
+    Tally,
+)
+from mingbai.letters.standing import facts_of, is_barred
+from mingbai.letters.why_due import why_due
+from mingbai.places.days import working_calendar
+from mingbai.places.policy import Act, may
+from mingbai.places.scoping import current_place
+from prove.due_days import Days, Rules, days_of_the_place
+from prove.recount import faults
+from tests.letters.life.verb import Known
+
+Rows = dict[type[Model], dict[UUID, tuple[Any, ...]]]
+_MODELS: Final = tuple(apps.get_app_config("letters").get_models())
+
+
+def read_rows() -> Rows:
+    """Every row of every letter, and how far the ledger has come."""
+    rows: Rows = {
+        model: {row[0]: row for row in _read(model)}
+        for model in _MODELS
+        if model is not Tally
+    }
+    leaves = Leaf.objects.aggregate(Max("id"))["id__max"]
+    rows[Leaf] = {leaves: (Leaf.objects.count(),)}
+    sums = Tally.objects.count(), Tally.objects.aggregate(Max("id"))["id__max"]
+    rows[Tally] = {UUID(int=0): sums}
+    return rows
+
+
+def _read(model: type[Model]) -> Iterator[tuple[Any, ...]]:
+    for row in model._default_manager.values_list("pk", *_columns(model)):
+        yield tuple(
+            bytes(value) if isinstance(value, memoryview) else value for value in row
+        )
+
+
+def _columns(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+@dataclass
+class World:
+    """The letters of one example, and what held when."""
+
+    rows: Rows = field(default_factory=dict)
+    handlings: list[Handling] = field(default_factory=list)
+    recusals: list[Recusal] = field(default_factory=list)
+    known: Known = field(default_factory=Known)
+    limits: list[tuple[datetime, dict[str, Limits]]] = field(default_factory=list)
+    days: list[tuple[datetime, Days]] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """Take the county as it is."""
+        now = datetime.now(UTC)
+        self.limits = [(now, dict(DEFAULTS))]
+        self.days = [(now, days_of_the_place())]
+        self._take(read_rows())
+
+    @property
+    def rules(self) -> Rules:
+        """What held at an instant, for whoever counts by hand."""
+        return Rules(
+            limits=lambda kind, at: _at(self.limits, at)[kind],
+            days=lambda at: _at(self.days, at),
+            promised=current_place().reply_working_days,
+        )
+
+    def look(self) -> list[str]:
+        """Everything that is wrong after a step; then this is the world."""
+        rows = read_rows()
+        found = [*faults(self.rules), *self._lost(rows), *self._of_new_events(rows)]
+        new = rows[Notice].keys() - self.rows[Notice].keys()
+        self._take(rows)
+        found += [*_notice_faults(new), *self._clock_faults(), *self._held_by_barred()]
+        return found
+
+    def _take(self, rows: Rows) -> None:
+        self.rows = rows
+        self.handlings = list(
+            Handling.objects.select_related("letter", "officer").order_by("letter")
+        )
+        self.recusals = list(Recusal.objects.all())
+        self.known = _known()
+
+    def _lost(self, rows: Rows) -> Iterator[str]:
+        """An event, once written, stands as it was."""
+        for key, row in self.rows[LetterEvent].items():
+            if rows[LetterEvent].get(key) != row:
+                yield f"an event was changed or lost: {row}"
+
+    def _of_new_events(self, rows: Rows) -> Iterator[str]:
+        """Nobody who had to stay away before did anything to the letter."""
+        new = rows[LetterEvent].keys() - self.rows[LetterEvent].keys()
+        for event in LetterEvent.objects.filter(pk__in=new, officer__isnull=False):
+            if event.officer and self.bars(event.officer, event.letter_id):
+                yield f"{event}: by {event.officer.login}, who is barred from it"
+
+    def bars(self, user: User, letter: UUID) -> bool:
+        """Whether this official had to stay away from the letter before this step."""
+        of_letter = [one for one in self.recusals if one.letter_id == letter]
+        today = officer_of(user, on=_today())
+        return is_barred(today, of_letter)
+
+    def _held_by_barred(self) -> Iterator[str]:
+        """No open letter lies in the hands of somebody who must stay away."""
+        for handling in self.handlings:
+            if handling.state not in OPEN or handling.officer is None:
+                continue
+            if self.bars(handling.officer, handling.letter_id):
+                yield f"{handling}: held by {handling.officer.login}, who is barred"
+
+    def _clock_faults(self) -> Iterator[str]:
+        """The page that explains a due day explains the one that holds."""
+        calendar = working_calendar()
+        for handling in self.handlings:
+            events = LetterEvent.objects.filter(letter=handling.letter)
+            last = why_due(handling, events, calendar=calendar)[-1].due.day
+            if last != handling.due_on and not handling.is_provisional:
+                yield f"{handling}: due {handling.due_on}, explained {last}"
+
+
+def _known() -> Known:
+    waiting = Extension.objects.filter(ruling="")
+    asked = Reopening.objects.filter(ruling="")
+    open_parts = Assist.objects.filter(state=Assist.State.OPEN)
+    rated = Rating.objects.filter(round=F("letter__handling__round"))
+    return Known(
+        promised=_letters_of(Promise.objects.all()),
+        rated=_letters_of(rated),
+        extending=_letters_of(waiting),
+        reopening=_letters_of(asked),
+        assisted=_letters_of(open_parts),
+    )
+
+
+def _letters_of(rows: QuerySet[Any, Any]) -> frozenset[UUID]:
+    return frozenset(rows.values_list("letter_id", flat=True))
+
+
+def _at(history: list[tuple[datetime, Any]], at: datetime) -> Any:
+    return [what for since, what in history if since <= at][-1]
+
+
+def _today() -> Any:
+    return datetime.now(UTC).astimezone().date()
+
+
+def _notice_faults(new: set[UUID]) -> Iterator[str]:
+    """Only who may read a letter is told of it; that nobody has it, administrators."""
+    for notice in Notice.objects.filter(pk__in=new, letter__isnull=False):
+        assert notice.letter is not None
+        officer = officer_of(notice.user, on=notice.day)
+        if notice.kind == Notice.Kind.NOBODY and officer.has(DutyKind.ADMINISTRATOR):
+            continue
+        letter = Letter.objects.get(pk=notice.letter_id)
+        if not may(officer, Act.LETTER_READ, facts_of(letter, officer)):
+            yield f"{notice} of {letter}: told {notice.user.login}, who may not read it"

@@ -1,0 +1,77 @@
+"""The verbs of writers, who have nothing but their receipt."""
+
+from typing import Final
+
+from mingbai.letters.add import add
+from mingbai.letters.judge_promise import judge_promise
+from mingbai.letters.models import EventKind
+from mingbai.letters.rate import rate
+from mingbai.letters.withdraw import withdraw
+from mingbai.places.policy import Act
+from tests.letters.life.answers import promise_of
+from tests.letters.life.people import WRITER
+from tests.letters.life.verb import Given, Verb
+
+_WRITER: Final = frozenset({WRITER})
+
+
+def _rate(given: Given) -> object:
+    is_solved = given.yes
+    return rate(
+        **given.usual,
+        level=given.one_of(1, 2, 3, 4, 5),
+        is_solved=is_solved,
+        remark=given.words("谢谢"),
+        asks_reopening=given.one_of(True, True, False) and not is_solved,
+        reason=given.words("灯还是不亮"),
+    )
+
+
+def _judge(given: Given) -> object:
+    return judge_promise(
+        by=given.by,
+        at=given.at,
+        promise=promise_of(given),
+        is_done=given.yes,
+        text=given.words("没有装"),
+    )
+
+
+WRITERS: Final = (
+    Verb(
+        "add",
+        EventKind.ADDED,
+        Act.LETTER_ADD,
+        _WRITER,
+        lambda given: add(
+            **given.usual,
+            text=given.one_of("在东门。", "东门煤气泄漏，有人晕倒。", "  "),
+        ),
+        has_seen=False,
+    ),
+    Verb(
+        "withdraw",
+        EventKind.WITHDRAWN,
+        Act.LETTER_WITHDRAW,
+        _WRITER,
+        lambda given: withdraw(**given.usual_and_seen, reason=given.words("修好了")),
+    ),
+    Verb(
+        "rate",
+        EventKind.RATED,
+        Act.LETTER_RATE,
+        _WRITER,
+        _rate,
+        lambda known, handling: handling.letter_id not in known.rated,
+        has_seen=False,
+    ),
+    Verb(
+        "judge_promise",
+        EventKind.PROMISE_KEPT,
+        Act.LETTER_PROMISE_JUDGE,
+        _WRITER,
+        _judge,
+        lambda known, handling: handling.letter_id in known.promised,
+        has_seen=False,
+    ),
+)
