@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from mingbai.accounts.models import User
-from mingbai.accounts.officer import heads_of, officers_in_charge
+from mingbai.accounts.officer import heads_of, officer_of, officers_in_charge
 from mingbai.letters.models import Letter, Recusal
+from mingbai.letters.standing import is_barred
 from mingbai.places.models import Body
 
 
@@ -34,13 +35,12 @@ def in_charge(body: Body, *, letter: Letter | None, on: date) -> InCharge:
     a body that has no officer raises NobodyInCharge.
     """
     recusals = list(Recusal.objects.filter(letter=letter)) if letter else []
-    users = {one.user_id for one in recusals if one.user_id}
     bodies = {one.body_id for one in recusals if one.body_id}
     asked, seen = body, set()
     while True:
         seen.add(body.pk)
         if body.pk not in bodies:
-            found = _first(body, users, on, with_heads=bool(recusals))
+            found = _first(body, recusals, on)
             if found:
                 return InCharge(body, found)
         if not recusals or body.parent is None or body.parent_id in seen:
@@ -48,10 +48,16 @@ def in_charge(body: Body, *, letter: Letter | None, on: date) -> InCharge:
         body = body.parent
 
 
-def _first(
-    body: Body, barred: Collection[object], on: date, *, with_heads: bool
-) -> User | None:
+def _first(body: Body, recusals: Collection[Recusal], on: date) -> User | None:
     candidates = officers_in_charge(body, on=on)
-    if with_heads:
-        candidates += heads_of(body, on=on)
-    return next((user for user in candidates if user.pk not in barred), None)
+    if not recusals:
+        return next(iter(candidates), None)
+    candidates += heads_of(body, on=on)
+    return next(
+        (
+            user
+            for user in candidates
+            if not is_barred(officer_of(user, on=on), recusals)
+        ),
+        None,
+    )

@@ -38,6 +38,18 @@ def keep_away_from_user(letter: Letter, user: User, *, at: datetime) -> None:
     _bar(letter, users={user.pk, *clerks}, bodies=headed - {None}, at=at)
 
 
+def share_recusals(letter: Letter, other: Letter) -> None:
+    """Whoever must stay away from one of the two stays away from both."""
+    for one, another in ((letter, other), (other, letter)):
+        Recusal.objects.bulk_create(
+            [
+                Recusal(letter=another, user=row.user, body=row.body, at=row.at)
+                for row in Recusal.objects.filter(letter=one)
+            ],
+            ignore_conflicts=True,
+        )
+
+
 def _led_by(post: Post, day: date) -> set[UUID]:
     bodies = set(
         Portfolio.objects.on(day).filter(post=post).values_list("body_id", flat=True)

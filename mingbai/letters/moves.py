@@ -35,13 +35,17 @@ MOVES: Final[Mapping[EventKind, Moves]] = MappingProxyType(
         EventKind.RETURNED: _go((State.ROUTED,), State.RETURNED),
         EventKind.REASSIGNED: _go((State.RETURNED,), State.ROUTED)
         | _stay((State.MERGED,)),
-        EventKind.SENT_AGAIN: _go((State.RETURNED,), State.ROUTED),
+        EventKind.SENT_AGAIN: _go((State.RETURNED,), State.ROUTED)
+        | _stay((State.MERGED,)),
         EventKind.HANDED_OVER: _stay((State.ROUTED,)),
         EventKind.ASSIST_ASKED: _stay((State.ROUTED,)),
         EventKind.ASSIST_GIVEN: _stay(_IN_HAND),
         EventKind.ASSIST_ENDED: _stay(State),
-        # Whoever has it must give it up; what was put up for approval comes back.
-        EventKind.RECUSED: _stay(OPEN) | _go((State.APPROVING,), State.ROUTED),
+        # Whoever has it must give it up; what was put up for approval comes back, and
+        # all of it to the office when nobody is left who may take it.
+        EventKind.RECUSED: _stay(OPEN)
+        | _go((State.APPROVING,), State.ROUTED)
+        | _go((State.ROUTED, State.APPROVING), State.REGISTERED),
         EventKind.EXTENSION_ASKED: _stay((State.ROUTED,)),
         EventKind.EXTENDED: _stay(_IN_HAND),
         EventKind.EXTENSION_REFUSED: _stay(_IN_HAND),

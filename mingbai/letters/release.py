@@ -4,6 +4,7 @@ from datetime import datetime
 
 from mingbai.letters.change import Change, NotNow, change, handling_of
 from mingbai.letters.models import EventKind, Handling, Letter, State
+from mingbai.letters.route import merged_into
 from mingbai.letters.standing import facts_of
 from mingbai.places.actors import Actor, Citizen, System
 from mingbai.places.policy import Act, require
@@ -29,11 +30,10 @@ def release_all(handling: Handling, *, by: Actor, at: datetime) -> int:
     acts.
     """
     doer = System("letters.release") if isinstance(by, Citizen) else by
-    merged = Handling.objects.filter(principal=handling.letter, state=State.MERGED)
-    found = list(merged.select_related("letter", "body", "officer"))
-    for one in found:
+    merged = merged_into(handling)
+    for one in merged:
         _release(one, by=doer, at=at)
-    return len(found)
+    return len(merged)
 
 
 def _release(handling: Handling, *, by: Actor, at: datetime) -> None:

@@ -1,5 +1,7 @@
 """`route`: the registrar transfers a letter to the body whose function it is."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from mingbai.accounts.models import User
@@ -72,42 +74,46 @@ def move(
     by: Actor,
     at: datetime,
     note: str = "",
-    to: State = State.ROUTED,
+    is_note_for_writer: bool = False,
+    also: Mapping[str, object] | None = None,
 ) -> Handling:
-    """Hand a letter to whoever takes it, and those merged into it; tell the officer."""
+    """Hand a letter to whoever takes it, and those merged into it; tell the officer.
+
+    `also` are more columns of its handling.
+    """
+    moving = _moving(taker, due, kind)
     change(
         handling,
-        _moving(taker, due, kind, to, note, is_recorded=not isinstance(by, System)),
+        replace(
+            moving,
+            sets={**moving.sets, **(also or {})},
+            note=note,
+            is_note_for_writer=is_note_for_writer,
+            is_recorded=not isinstance(by, System),
+        ),
         by=by,
         at=at,
     )
     if isinstance(by, System):
         return handling
-    for merged in Handling.objects.filter(
-        principal=handling.letter, state=State.MERGED
-    ).select_related("letter", "body", "officer"):
-        change(
-            merged,
-            _moving(taker, due_of(merged), kind, State.MERGED, "", is_recorded=True),
-            by=by,
-            at=at,
-        )
+    for merged in merged_into(handling):
+        if (merged.body, merged.officer) != (taker.body, taker.officer):
+            along = replace(_moving(taker, due_of(merged), kind), to=State.MERGED)
+            change(merged, along, by=by, at=at)
     tell([taker.officer], Notice.Kind.ASSIGNED, handling.letter, at=at)
     return handling
 
 
-def _moving(
-    taker: InCharge,
-    due: Deadline,
-    kind: EventKind,
-    to: State,
-    note: str,
-    *,
-    is_recorded: bool,
-) -> Change:
+def merged_into(handling: Handling) -> list[Handling]:
+    """The letters that are merged into this one and wait for its answer."""
+    merged = Handling.objects.filter(principal=handling.letter, state=State.MERGED)
+    return list(merged.select_related("letter", "body", "officer"))
+
+
+def _moving(taker: InCharge, due: Deadline, kind: EventKind) -> Change:
     return Change(
         kind=kind,
-        to=to,
+        to=State.ROUTED,
         sets={
             "body": taker.body,
             "officer": taker.officer,
@@ -127,6 +133,4 @@ def _moving(
             "officer": str(taker.officer.pk),
             "due": due.day.isoformat(),
         },
-        note=note,
-        is_recorded=is_recorded,
     )

@@ -1,10 +1,14 @@
 """`facts_of`: what the policy must know of a letter to judge who may do what to it."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
+from mingbai.accounts.models import User
+from mingbai.accounts.officer import officer_of
 from mingbai.letters.models import Assist, Handling, Letter, Recusal
 from mingbai.places.actors import Actor, Officer
+from mingbai.places.models import Body
 from mingbai.places.policy import Facts
 
 
@@ -17,6 +21,7 @@ def facts_of(letter: Letter, by: Actor, *, handling: Handling | None = None) -> 
     return Facts(
         letter=letter.pk,
         body=stands.body_id,
+        holder=stands.officer_id,
         post=letter.addressee_post_id,
         assisting=frozenset(
             assist.body_id
@@ -35,6 +40,18 @@ def is_barred(officer: Officer, recusals: Iterable[Recusal]) -> bool:
         recusal.user_id == officer.user or recusal.body_id in mine
         for recusal in recusals
     )
+
+
+def must_stay_away(
+    letter: Letter, *, user: User | None, body: Body | None, on: date
+) -> bool:
+    """Whether the letter may not be with this official, or not with this body."""
+    recusals = list(Recusal.objects.filter(letter=letter))
+    if body is not None and any(one.body_id == body.pk for one in recusals):
+        return True
+    if user is None or not recusals:
+        return False
+    return is_barred(officer_of(user, on=on), recusals)
 
 
 def bodies_of(officer: Officer) -> frozenset[UUID]:

@@ -9,6 +9,7 @@ from mingbai.letters.models import (
     EventKind,
     Extension,
     Handling,
+    Letter,
     Proposal,
     ReplyDraft,
     Ruling,
@@ -24,11 +25,21 @@ def tie_up(handling: Handling, *, by: Actor, at: datetime) -> None:
         letter=letter, state=Assist.State.OPEN
     ).select_related("body"):
         end_assist(handling, assist, by=by, at=at)
+    drop_extension(letter, at=at)
+    drop_proposal(letter, at=at)
+
+
+def drop_extension(letter: Letter, *, at: datetime) -> None:
+    """An extension that nobody has ruled upon is asked for no more."""
     for extension in Extension.objects.filter(letter=letter, ruling=""):
         Extension.objects.filter(pk=extension.pk).update(
             ruling=Ruling.DROPPED, ruled_at=at
         )
         settle_extension(extension)
+
+
+def drop_proposal(letter: Letter, *, at: datetime) -> None:
+    """An answer that waits for approval is put up no more."""
     Proposal.objects.filter(letter=letter, outcome="").update(
         outcome=Proposal.Outcome.DROPPED, decided_at=at
     )

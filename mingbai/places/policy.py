@@ -80,6 +80,8 @@ class Facts:
     letter: UUID | None = None
     # The body that has the letter; None while it lies with the registrar's office.
     body: UUID | None = None
+    # Whoever has it in hand.
+    holder: UUID | None = None
     # The official concerned by an asking, and the one who asked.
     concerned: UUID | None = None
     asked_by: UUID | None = None
@@ -134,7 +136,11 @@ def _the_concerned(by: Actor, facts: Facts) -> bool:
 
 
 def _responsible_officer(by: Actor, facts: Facts) -> bool:
-    return isinstance(by, Officer) and by.answers_for(facts.body)
+    """The officer of the body, or its head who took it because the officer must not."""
+    return isinstance(by, Officer) and (
+        by.answers_for(facts.body)
+        or (by.user == facts.holder and by.works_for(facts.body, "head"))
+    )
 
 
 def _works_for_it(by: Actor, facts: Facts) -> bool:

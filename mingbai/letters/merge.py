@@ -1,0 +1,133 @@
+"""`merge`: a letter that says the same as another is answered together with it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from mingbai.letters.change import Change, change, handling_of
+from mingbai.letters.keep_away import share_recusals
+from mingbai.letters.models import (
+    EventKind,
+    Handling,
+    Letter,
+    Promise,
+    Reply,
+    State,
+)
+from mingbai.letters.reply import Answer, Promised, send
+from mingbai.letters.standing import facts_of, must_stay_away
+from mingbai.places.actors import Officer
+from mingbai.places.days import local_day
+from mingbai.places.policy import Act, require
+
+
+class CannotMerge(Exception):
+    """That letter can't answer for this one; `why` says what is in the way."""
+
+    class Why(StrEnum):
+        """What is in the way."""
+
+        ITSELF = "itself"
+        # The other one is merged into a third: that one is meant.
+        MERGED = "merged"
+        # The other one was closed without an answer that could be given here too.
+        CLOSED = "closed"
+        # Others are merged into this one.
+        HAS_MERGED = "has_merged"
+        # Whoever has the other one must stay away from this one.
+        BARRED = "barred"
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why.value)
+        self.why = why
+
+
+def merge(
+    *,
+    by: Officer,
+    at: datetime,
+    letter: Letter,
+    into: Letter,
+    seen: int | None = None,
+) -> Handling:
+    """Merge a letter into another: its number and day stay, the answer is for both.
+
+    Where the other one is answered already, this one gets the same answer at once.
+    Whoever must stay away from the one stays away from the other too. Raises
+    CannotMerge, NotNow, ChangedMeanwhile.
+    """
+    if into.pk == letter.pk:
+        raise CannotMerge(CannotMerge.Why.ITSELF)
+    # Locked, so that its answer, when it is on its way, comes here too.
+    Handling.objects.select_for_update().get(letter=into)
+    principal = handling_of(into)
+    handling = handling_of(letter, seen=seen)
+    require(by, Act.LETTER_JUDGE, facts_of(letter, by, handling=handling))
+    require(by, Act.LETTER_READ, facts_of(into, by, handling=principal))
+    answer = _answer_of(principal) if principal.state == State.ANSWERED else None
+    _check(handling, principal, answer, at)
+    share_recusals(letter, into)
+    change(
+        handling,
+        Change(
+            kind=EventKind.MERGED,
+            to=State.MERGED,
+            sets={
+                "principal": into,
+                "body": principal.body,
+                "officer": principal.officer,
+            },
+            tells={
+                "other": into,
+                "to_body": principal.body,
+                "to_officer": principal.officer,
+            },
+            facts={"into": into.ref},
+        ),
+        by=by,
+        at=at,
+    )
+    if answer is not None:
+        send(handling, _again(answer, at), by=by, at=at)
+    return handling
+
+
+def _check(
+    handling: Handling, principal: Handling, answer: Reply | None, at: datetime
+) -> None:
+    why = CannotMerge.Why
+    if principal.state == State.MERGED:
+        raise CannotMerge(why.MERGED)
+    if not principal.is_open and answer is None:
+        raise CannotMerge(why.CLOSED)
+    if Handling.objects.filter(principal=handling.letter, state=State.MERGED).exists():
+        raise CannotMerge(why.HAS_MERGED)
+    if must_stay_away(
+        handling.letter,
+        user=principal.officer,
+        body=principal.body,
+        on=local_day(at),
+    ):
+        raise CannotMerge(why.BARRED)
+
+
+def _answer_of(principal: Handling) -> Reply | None:
+    """The last final answer of the other letter; None once its words are erased."""
+    answer = (
+        Reply.objects.filter(letter=principal.letter, kind=Reply.Kind.FINAL)
+        .select_related("text", "officer", "approved_by")
+        .order_by("-round")
+        .first()
+    )
+    return answer if answer and answer.text.text else None
+
+
+def _again(answer: Reply, at: datetime) -> Answer:
+    today = local_day(at)
+    promises = Promise.objects.filter(reply=answer, due_on__gt=today)
+    return Answer(
+        text=answer.text.text or "",
+        officer=answer.officer,
+        approved_by=answer.approved_by,
+        promises=[Promised(one.what, one.due_on) for one in promises],
+        is_for_merged=False,
+    )
