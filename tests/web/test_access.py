@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import UUIDConverter
 
 from mingbai.accounts.grant import grant
-from mingbai.accounts.models import DutyKind
+from mingbai.accounts.models import INSIDE_A_BODY, DutyKind
 from mingbai.places.actors import System
 from mingbai.places.models import Place
 from mingbai.web.access import ACCESS, Access, Gate
@@ -116,7 +116,7 @@ def employ(kind: DutyKind) -> str:
         at=NOW,
         user=cast.user("wutongzhi"),
         kind=kind,
-        body=cast.housing() if kind == DutyKind.OFFICER else None,
+        body=cast.housing() if kind in INSIDE_A_BODY else None,
         post=cast.post("shuji") if kind == DutyKind.LEADER else None,
         since=TODAY,
     )
