@@ -1,20 +1,23 @@
 """Due days counted by hand: a day after the other, with nothing of `lib/calendar`."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from mingbai.letters.limits import Limits
-from mingbai.letters.models import EventKind, Letter, LetterEvent
+from mingbai.letters.models import EventKind, Letter, LetterEvent, State
 from mingbai.places.days import local_day
 from mingbai.places.models import CalendarDay
 
 DAY: Final = timedelta(days=1)
 SATURDAY: Final = 5
+# Their day is that of a promise, or of another body's part.
+OF_SOMETHING_ELSE: Final = frozenset({EventKind.PROMISE_DUE, EventKind.ASSIST_ASKED})
 _AT_BODY: Final = frozenset(
     {EventKind.ROUTED, EventKind.REASSIGNED, EventKind.SENT_AGAIN}
 )
+_LATER: Final = frozenset({EventKind.EXTENDED, EventKind.REOPENED, EventKind.REDATED})
 
 
 @dataclass(frozen=True)
@@ -61,72 +64,92 @@ class _Clock:
     letter: Letter
     rules: Rules
     # Working days granted, by round.
-    granted: dict[int, int]
+    granted: Mapping[int, int]
     kind: str
     round: int = 1
     due: date = date.min
     may_be_later: bool = False
 
+    def go_on(self, event: LetterEvent) -> date:
+        """The day that ought to hold after this event."""
+        kind = EventKind(event.kind)
+        self.may_be_later |= kind in _LATER
+        if kind == EventKind.CORRECTED:
+            self.kind = event.reason
+        if kind == EventKind.REOPENED:
+            self.round += 1
+        # One merged into another goes along with it, and keeps its own day.
+        goes_along = event.to_state == State.MERGED and kind in _AT_BODY
+        return self.due if goes_along else self._due(kind, event.at)
+
+    def _due(self, kind: EventKind, at: datetime) -> date:
+        limits, days = self.rules.limits(self.kind, at), self.rules.days(at)
+        today = local_day(at)
+        if kind == EventKind.REGISTERED:
+            count = limits.receipt_days or self.rules.promised
+            return days.after(self.letter.received_on, count)
+        if kind == EventKind.REOPENED:
+            return days.after(today, limits.body_days)
+        if kind == EventKind.EXTENDED:
+            return days.after(self.due, self.granted.get(self.round, 0))
+        if kind in _AT_BODY:
+            return min(self.due, days.after(today, limits.body_days))
+        if kind == EventKind.URGENT:
+            return min(self.due, today)
+        return self.due
+
+    def claimed(self, event: LetterEvent) -> date:
+        """The same for a claim, which sets a day when the office keeps the letter."""
+        limits = self.rules.limits(self.kind, event.at)
+        days = self.rules.days(event.at)
+        return min(self.due, days.after(local_day(event.at), limits.direct_days))
+
 
 def due_faults(
     letter: Letter,
     events: list[LetterEvent],
-    granted: dict[int, int],
+    granted: Mapping[int, int],
     due_on: date,
     rules: Rules,
 ) -> Iterator[str]:
     """What is wrong with the days of one letter; nothing when all are right.
 
-    Every event that set a day, counted by hand from the day before it; the day that
-    holds now; and that nothing but an extension, a new round or a newly loaded calendar
-    has ever moved it later than the receipt says.
+    Every day that an event has set, counted by hand from the day before it; the day
+    that holds now; and that nothing but an extension, a new round or a newly loaded
+    calendar has ever moved it later than the receipt says.
     """
     clock = _Clock(letter, rules, granted, letter.kind)
-    for event in events:
-        wanted = _wanted(clock, event)
-        if event.kind == EventKind.REDATED:
-            # Recounted as a whole by the new calendar: `why_due` answers for it.
-            wanted = event.due_on
-        if event.due_on is None or event.kind == EventKind.PROMISE_DUE:
+    for number, event in enumerate(events):
+        if event.kind in OF_SOMETHING_ELSE:
             continue
-        if wanted != event.due_on:
-            yield f"{letter} {event.kind}: due {event.due_on}, by hand {wanted}"
-        clock.due = event.due_on
+        wanted = clock.go_on(event)
+        if event.kind == EventKind.CLAIMED and event.due_on is not None:
+            wanted = clock.claimed(event)
+        if event.kind == EventKind.REDATED:
+            wanted = _counted_anew(letter, events[:number], granted, rules, event.at)
+        told = event.due_on or clock.due
+        if wanted != told:
+            yield f"{letter} {event.kind}: due {told}, by hand {wanted}"
+        clock.due = told
     if clock.due != due_on:
         yield f"{letter}: due {due_on}, its events say {clock.due}"
     if due_on > letter.due_on and not clock.may_be_later:
         yield f"{letter}: due {due_on}, promised {letter.due_on}"
 
 
-def _wanted(clock: _Clock, event: LetterEvent) -> date | None:
-    kind, day = EventKind(event.kind), local_day(event.at)
-    limits = clock.rules.limits(clock.kind, event.at)
-    days = clock.rules.days(event.at)
-    clock.may_be_later |= kind in {
-        EventKind.EXTENDED,
-        EventKind.REOPENED,
-        EventKind.REDATED,
-    }
-    if kind == EventKind.REGISTERED:
-        count = limits.receipt_days or clock.rules.promised
-        return days.after(clock.letter.received_on, count)
-    if kind in _AT_BODY:
-        return min(clock.due, days.after(day, limits.body_days))
-    if kind == EventKind.CLAIMED:
-        return min(clock.due, days.after(day, limits.direct_days))
-    if kind == EventKind.EXTENDED:
-        return days.after(clock.due, clock.granted.get(clock.round, 0))
-    if kind == EventKind.URGENT:
-        return min(clock.due, day)
-    return _of_another_kind(clock, event, day)
-
-
-def _of_another_kind(clock: _Clock, event: LetterEvent, day: date) -> date | None:
-    if event.kind == EventKind.REOPENED:
-        clock.round += 1
-        limits = clock.rules.limits(clock.kind, event.at)
-        return clock.rules.days(event.at).after(day, limits.body_days)
-    if event.kind == EventKind.CORRECTED:
-        clock.kind = event.reason
-    # No other event may set a day.
-    return None
+def _counted_anew(
+    letter: Letter,
+    events: list[LetterEvent],
+    granted: Mapping[int, int],
+    rules: Rules,
+    at: datetime,
+) -> date:
+    """By the calendar of that instant, and by the limits of the time of each event."""
+    days = rules.days(at)
+    clock = _Clock(letter, replace(rules, days=lambda _at: days), granted, letter.kind)
+    for event in events:
+        if event.kind in OF_SOMETHING_ELSE:
+            continue
+        is_kept = event.kind == EventKind.CLAIMED and event.due_on is not None
+        clock.due = clock.claimed(event) if is_kept else clock.go_on(event)
+    return clock.due

@@ -29,7 +29,7 @@ from mingbai.letters.models import (
 )
 from mingbai.letters.moves import FIRST, MOVES
 from mingbai.places.days import local_day
-from prove.due_days import Rules, due_faults
+from prove.due_days import OF_SOMETHING_ELSE, Rules, due_faults
 
 # Count, body, officer, state, day.
 Key = tuple[str, UUID | None, UUID | None, str, date]
@@ -220,7 +220,7 @@ def _counted(events: Iterable[LetterEvent]) -> Iterator[Key]:
         count = _count_of(event, due)
         if count is not None:
             yield (count, event.from_body_id, None, "", local_day(event.at))
-        if event.due_on is not None and event.kind != EventKind.PROMISE_DUE:
+        if event.due_on is not None and event.kind not in OF_SOMETHING_ELSE:
             due = event.due_on
 
 

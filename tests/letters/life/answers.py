@@ -14,11 +14,11 @@ from mingbai.letters.save_draft import save_draft
 from mingbai.letters.send_back import send_back
 from mingbai.places.days import local_day
 from mingbai.places.policy import Act
-from tests.letters.life.people import CLERK, HEADS, OFFICERS, REGISTRARS
+from tests.letters.life.people import CLERK, HEADS, HOLDERS, REGISTRARS
 from tests.letters.life.verb import Given, Verb
 
 ANSWER: Final = "您好：路灯已修好，现场查看三处。联系电话0000-6000 0301。9月22日。"
-_ANSWERING: Final = REGISTRARS | OFFICERS
+_ANSWERING: Final = REGISTRARS | HOLDERS
 
 
 def _promises(given: Given) -> list[Promised]:
@@ -76,7 +76,7 @@ ANSWERS: Final = (
         lambda given: ask_writer(**given.usual_and_seen, text=given.words("哪一盏？")),
     ),
     Verb("reply", EventKind.ANSWERED, Act.LETTER_REPLY, _ANSWERING, _reply),
-    Verb("propose", EventKind.PROPOSED, Act.LETTER_REPLY, OFFICERS, _propose),
+    Verb("propose", EventKind.PROPOSED, Act.LETTER_REPLY, HOLDERS, _propose),
     Verb(
         "approve",
         EventKind.SENT_BACK,

@@ -13,8 +13,8 @@ from mingbai.letters.rule_reopening import rule_reopening
 from mingbai.letters.set_urgent import set_urgent
 from mingbai.places.policy import Act
 from tests.letters.life.people import (
+    HOLDERS,
     LEADER,
-    OFFICERS,
     REGISTRARS,
     SUPERVISOR,
     WATCH,
@@ -44,7 +44,7 @@ CLOCKS: Final = (
         "ask_extension",
         EventKind.EXTENSION_ASKED,
         Act.LETTER_EXTENSION_ASK,
-        OFFICERS,
+        HOLDERS,
         _ask_extension,
     ),
     Verb(

@@ -27,18 +27,20 @@ from mingbai.letters.tally import fold
 from mingbai.lib.calendar_file import CalendarDay, DayKind
 from mingbai.places.actors import System
 from mingbai.places.load_calendar import load_calendar
-from mingbai.places.policy import NotAllowed, may
+from mingbai.places.policy import Act, NotAllowed, may
 from prove.due_days import days_of_the_place
 from tests import cast, written
 from tests.letters.life.answers import ANSWERS
+from tests.letters.life.bodies import IN_BODIES
 from tests.letters.life.clocks import CLOCKS
-from tests.letters.life.people import EVERYBODY, LOGINS, WORKER, acting
+from tests.letters.life.office import OFFICE
+from tests.letters.life.people import EVERYBODY, HEADS, LOGINS, WORKER, acting
 from tests.letters.life.verb import Given, Verb
 from tests.letters.life.world import World
 from tests.letters.life.writers import WRITERS
 from tests.moments import NOW
 
-VERBS: Final = (*ANSWERS, *CLOCKS, *WRITERS)
+VERBS: Final = (*OFFICE, *IN_BODIES, *ANSWERS, *CLOCKS, *WRITERS)
 LETTERS_AT_MOST: Final = 6
 # The platform imports by these; a letter of our own it neither routes nor answers.
 _IMPORTS: Final = frozenset({"route", "reply"})
@@ -152,12 +154,20 @@ class LifeOfLetters(RuleBasedStateMachine):
         refusal = _refusal(verb, given)
         if refusal is None:
             assert role in verb.roles, f"{role} was let {verb.name}"
+            assert role not in HEADS or self.may_as_head(verb, given), (
+                f"{role} was let {verb.name} without having it"
+            )
             assert not is_barred, f"{role} is barred, and was let {verb.name}"
             assert not stale, f"{verb.name} took an old page"
             self.settle(verb.name, "done")
             return
         self.done[verb.name, type(refusal).__name__] += 1
         self.look_for_leavings(verb)
+
+    def may_as_head(self, verb: Verb, given: Given) -> bool:
+        """Heads approve; what officers do they do with a letter they took."""
+        holder = given.letter.handling.officer_id
+        return verb.act == Act.LETTER_APPROVE or holder == given.by.user
 
     def look_for_leavings(self, verb: Verb) -> None:
         """A refused verb leaves nothing."""
@@ -205,7 +215,7 @@ def _try_it(
     letters = machine.world.handlings
     ripe = machine.ripe(verb)
     chosen = chance.choice(ripe if chance.random() < 0.9 else letters)
-    letter = Letter.objects.get(pk=chosen.letter_id)
+    letter = Letter.objects.select_related("handling").get(pk=chosen.letter_id)
     others = [one.letter_id for one in letters if one.letter_id != letter.pk]
     other = chance.choice(others) if others else None
     role = _role(verb, letter, other, chance)

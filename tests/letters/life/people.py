@@ -47,6 +47,8 @@ OFFICERS: Final = frozenset({OFFICER, OTHER_OFFICER})
 REGISTRARS: Final = frozenset({REGISTRAR, OTHER_REGISTRAR})
 # 冯局长 heads the education bureau, 石局长 housing, 严县长 the government above both.
 HEADS: Final = frozenset({HEAD, OTHER_HEAD, HEAD_ABOVE})
+# A head who took a letter, since its officer must not, has it like an officer.
+HOLDERS: Final = OFFICERS | HEADS
 BODIES: Final = ("jiaoyuju", "zhujianju", "zhengfu", "xianweiban")
 _NEW: Final = (
     ("handengji", "韩登记", DutyKind.REGISTRAR, ""),
