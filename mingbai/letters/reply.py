@@ -24,6 +24,8 @@ from mingbai.letters.models import (
     State,
 )
 from mingbai.letters.models.promise import WHAT_LENGTH
+from mingbai.letters.release import release_all
+from mingbai.letters.route import merged_into
 from mingbai.letters.standing import facts_of
 from mingbai.letters.tie_up import tie_up
 from mingbai.places.actors import Actor, Officer, System
@@ -92,8 +94,7 @@ def reply(
         require(by, Act.LETTER_REPLY, facts_of(letter, by, handling=handling))
         assert isinstance(by, Officer), "the policy lets officers alone reply"
         signer = by.user
-        # A head who took it, since its officer must stay away, has nobody to ask.
-        if by.answers_for(handling.body_id) and wants_approval(handling.body):
+        if needs_approval(by, handling):
             raise ApprovalWanted
     answer = Answer(
         text=text,
@@ -102,6 +103,14 @@ def reply(
         is_for_merged=is_for_merged,
     )
     return send(handling, answer, by=by, at=at)
+
+
+def needs_approval(by: Officer, handling: Handling) -> bool:
+    """Whether this official's answer goes to the head first.
+
+    A head who took it, since its officer must stay away, has nobody above to ask.
+    """
+    return by.answers_for(handling.body_id) and wants_approval(handling.body)
 
 
 def wants_approval(body: Body | None) -> bool:
@@ -122,13 +131,17 @@ def check_answer(text: str, promises: Sequence[Promised], *, on: date) -> None:
 
 
 def send(handling: Handling, answer: Answer, *, by: Actor, at: datetime) -> Reply:
-    """The answer leaves: event, leaf, text, promises; merged letters get theirs."""
+    """The answer leaves: event, leaf, text, promises.
+
+    Merged letters get the same, or go their own way again if it isn't for them.
+    """
     sent = _send_one(handling, answer, by=by, at=at)
-    if answer.is_for_merged and not isinstance(by, System):
-        for merged in Handling.objects.filter(
-            principal=handling.letter, state=State.MERGED
-        ).select_related("letter", "body", "officer"):
-            _send_one(merged, answer, by=by, at=at)
+    if isinstance(by, System):
+        return sent
+    if not answer.is_for_merged:
+        release_all(handling, by=by, at=at)
+    for merged in merged_into(handling):
+        _send_one(merged, answer, by=by, at=at)
     return sent
 
 

@@ -1,6 +1,6 @@
 """Passing a letter on and answering it, once, by those whose duty it is."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import ModuleType
 
 import pytest
@@ -89,7 +89,7 @@ def test_a_letter_is_answered_once(place: Place, cast: ModuleType) -> None:
         reply(by=cast.registrar(), at=now(), letter=letter, text=ANSWER)
 
 
-def test_a_transfer_names_the_officer_and_keeps_the_day(
+def test_a_transfer_names_the_officer_and_gives_the_body_its_days(
     place: Place, cast: ModuleType
 ) -> None:
     letter = send()
@@ -101,7 +101,9 @@ def test_a_transfer_names_the_officer_and_keeps_the_day(
         note="请尽快。",
     )
     assert handling.officer == cast.user("lizhuren")
-    assert handling.due_on == letter.due_on
+    # Five working days for a question; National Day lies beyond them.
+    assert handling.due_on == date(2026, 9, 30)
+    assert handling.due_on < letter.due_on
     event = LetterEvent.objects.get(letter=letter, kind="routed")
     assert event.note.text == "请尽快。"
     assert event.leaf is not None
