@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from mingbai.letters.change import Change, change, handling_of
-from mingbai.letters.models import EventKind, Notice, Promise
+from mingbai.letters.models import EventKind, LetterEvent, Notice, Promise
 from mingbai.letters.notices import tell
 from mingbai.letters.promises import NotYetDue, keeper_of, put
 from mingbai.letters.standing import facts_of
@@ -18,7 +18,7 @@ _UNJUDGED = (State.AHEAD, State.ASKED, State.REPORTED)
 
 def judge_promise(
     *, by: Citizen, at: datetime, promise: Promise, is_done: bool, text: str = ""
-) -> None:
+) -> LetterEvent:
     """Kept, for good; or not done, which the public sees until it is.
 
     Before its day a promise can't be broken: when the body said too early that it is
@@ -33,7 +33,7 @@ def judge_promise(
         put(promise, State.KEPT, after=_UNKEPT, settled_at=at)
     else:
         _call_undone(promise, at)
-    change(
+    event = change(
         handling,
         Change(
             kind=EventKind.PROMISE_KEPT if is_done else EventKind.PROMISE_BROKEN,
@@ -47,6 +47,7 @@ def judge_promise(
     if not is_done:
         keeper = keeper_of(promise, on=local_day(at))
         tell([keeper], Notice.Kind.PROMISE, promise.letter, at=at)
+    return event
 
 
 def _call_undone(promise: Promise, at: datetime) -> None:

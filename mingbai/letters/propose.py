@@ -19,7 +19,7 @@ from mingbai.letters.models import (
 )
 from mingbai.letters.notices import tell
 from mingbai.letters.reply import Promised, check_answer
-from mingbai.letters.standing import facts_of
+from mingbai.letters.standing import facts_of, must_stay_away
 from mingbai.places.actors import Officer
 from mingbai.places.days import local_day
 from mingbai.places.models import Body
@@ -91,5 +91,9 @@ def approvers_of(
     body: Body, letter: Letter, *, asked_by: Officer, on: date
 ) -> list[User]:
     """The heads who may approve it: not the one who asks, nor who must stay away."""
-    barred = {one.user_id for one in letter.recusals.all()} | {asked_by.user}
-    return [head for head in heads_of(body, on=on) if head.pk not in barred]
+    return [
+        head
+        for head in heads_of(body, on=on)
+        if head.pk != asked_by.user
+        and not must_stay_away(letter, user=head, body=None, on=on)
+    ]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mingbai.letters.change import Change, change, handling_of
-from mingbai.letters.models import EventKind, Promise
+from mingbai.letters.models import EventKind, LetterEvent, Promise
 from mingbai.letters.promises import put
 from mingbai.letters.standing import facts_of
 from mingbai.places.actors import Officer
@@ -18,7 +18,9 @@ class EmptyReport(Exception):
     """Whoever says that it is done says what was done."""
 
 
-def report_promise(*, by: Officer, at: datetime, promise: Promise, text: str) -> None:
+def report_promise(
+    *, by: Officer, at: datetime, promise: Promise, text: str
+) -> LetterEvent:
     """Say that it is done, and how; the writer reads it and has the last word.
 
     The officer of the body that promised says so, wherever the letter is today.
@@ -30,7 +32,7 @@ def report_promise(*, by: Officer, at: datetime, promise: Promise, text: str) ->
     if not text.strip():
         raise EmptyReport
     put(promise, State.REPORTED, after=_OPEN, settled_at=None)
-    change(
+    return change(
         handling,
         Change(
             kind=EventKind.PROMISE_REPORTED,

