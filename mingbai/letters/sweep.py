@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
@@ -77,8 +78,9 @@ def _handlings(span: _Span, today: date) -> QuerySet[Handling]:
 
 
 def _assists(span: _Span, today: date) -> QuerySet[Assist]:
+    # The lead's officer may have been told of the same letter and day.
     rows = Assist.objects.filter(
-        *_untold(span, today),
+        *_untold(span, today, user__duties__body=OuterRef("body_id")),
         state=Assist.State.OPEN,
         due_on__gte=span.first,
         due_on__lte=span.last,
@@ -86,9 +88,9 @@ def _assists(span: _Span, today: date) -> QuerySet[Assist]:
     return rows.select_related("letter", "body", "officer")
 
 
-def _untold(span: _Span, today: date) -> list[Combinable]:
+def _untold(span: _Span, today: date, **to: OuterRef) -> list[Combinable]:
     of_letter = Notice.objects.filter(letter=OuterRef("letter_id"))
-    told = of_letter.filter(kind=span.kind, day=OuterRef("due_on"))
+    told = of_letter.filter(kind=span.kind, day=OuterRef("due_on"), **to)
     nobody = of_letter.filter(kind=Notice.Kind.NOBODY, day=today)
     return [~Exists(told), ~Exists(nobody)]
 
@@ -115,10 +117,21 @@ def _tell(
     recipients: Recipients,
     at: datetime,
 ) -> int:
-    recipients.read_recusals([row.letter_id for row in rows])
+    letters = [row.letter_id for row in rows]
+    recipients.read_recusals(letters)
+    known = Notice.objects.filter(
+        letter__in=letters, kind__in=[kind, Notice.Kind.NOBODY]
+    )
+    told = {_key(one) for one in known}
     notices = [notice for row in rows for notice in _of(row, kind, recipients, at)]
-    Notice.objects.bulk_create(notices, ignore_conflicts=True)
-    return len(notices)
+    untold = {_key(one): one for one in notices if _key(one) not in told}
+    # Another worker may tell the same at this moment.
+    Notice.objects.bulk_create(untold.values(), ignore_conflicts=True)
+    return len(untold)
+
+
+def _key(notice: Notice) -> tuple[UUID, str, UUID | None, date]:
+    return notice.user_id, str(notice.kind), notice.letter_id, notice.day
 
 
 def _of(
