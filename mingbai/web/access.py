@@ -24,6 +24,7 @@ KEEPERS: Final = (*WRITERS, DutyKind.ADMINISTRATOR)
 # Who takes letters in hand, and who sees how all of them fare.
 CLAIMERS: Final = (DutyKind.REGISTRAR, DutyKind.OFFICER)
 OVERSEERS: Final = (DutyKind.REGISTRAR, DutyKind.SUPERVISOR)
+TEMPLATE_KEEPERS: Final = (*CLAIMERS, DutyKind.ADMINISTRATOR)
 
 
 class Gate(Enum):
@@ -81,6 +82,9 @@ ACCESS: Final[Mapping[str, Access]] = {
     "public:letters": public(),
     "public:letter-write": public(FORM),
     "public:letter-look-up": public(FORM),
+    "public:letter-act": public(POST),
+    "public:letter-late": public(),
+    "public:letter-promises": public(),
     "public:verify": public(FORM),
     "public:verify-proof": public(POST),
     "public:report": public(),
@@ -115,8 +119,15 @@ ACCESS: Final[Mapping[str, Access]] = {
     "desk:register-xlsx": desk(*OVERSEERS),
     # Which letters is a question for the policy, letter by letter.
     "desk:letter": desk(),
-    "desk:letter-route": desk(methods=POST),
-    "desk:letter-reply": desk(methods=POST),
+    "desk:letter-act": desk(methods=POST),
+    # What the place decides about all letters; answers to begin with.
+    "desk:letter-rules": desk(DutyKind.ADMINISTRATOR),
+    "desk:letter-limits": desk(DutyKind.ADMINISTRATOR, methods=FORM),
+    "desk:letter-approval": desk(DutyKind.ADMINISTRATOR, methods=POST),
+    "desk:templates": desk(*TEMPLATE_KEEPERS),
+    "desk:template-new": desk(*TEMPLATE_KEEPERS, methods=FORM),
+    "desk:template": desk(*TEMPLATE_KEEPERS, methods=FORM),
+    "desk:template-delete": desk(*TEMPLATE_KEEPERS, methods=POST),
     "desk:account": desk(),
     "desk:password-change": desk(methods=FORM),
     # The register of powers. Whose power it is, is a question for the policy.

@@ -1,169 +1,106 @@
-"""One letter on the desk: read it, pass it on, answer it."""
+"""One letter on the desk: the whole of it on one page, and whatever is done to it."""
 
-from typing import Any
+from typing import Final
 
-from django import forms
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.http import urlencode
 
 from mingbai.letters.change import ChangedMeanwhile, NotNow
-from mingbai.letters.find import by_ref
 from mingbai.letters.in_charge import NobodyInCharge
-from mingbai.letters.models import Handling, Letter, LetterText
-from mingbai.letters.register import telephone_context
-from mingbai.letters.reply import REPLY_LENGTH, reply
-from mingbai.letters.route import route
-from mingbai.lib.numbering import NotANumber, parse_ref
-from mingbai.places.keys import key_ring
-from mingbai.places.models import Body
-from mingbai.places.policy import Act, Facts, NotAllowed, may
-from mingbai.powers.models import PowerVersion
-from mingbai.ui.parts import Crumb, Fact
-from mingbai.ui.words import zh_date, zh_datetime
-from mingbai.web.desk.pages import DeskRequest, desk_page
-from mingbai.web.letter_story import (
-    calendar_for,
-    clock_of,
-    final_reply,
-    signature,
-    timeline_of,
-)
-from mingbai.web.letter_words import addressee_words
-from mingbai.web.verbatim_field import VerbatimField
+from mingbai.letters.tell_nobody import tell_nobody
+from mingbai.letters.templates import fill, templates_for
+from mingbai.web.desk.letter_act import LetterAct
+from mingbai.web.desk.letter_acts import ACTS
+from mingbai.web.desk.letter_forms import LetterForm
+from mingbai.web.desk.letter_open import OpenLetter, find_open
+from mingbai.web.desk.letter_page import Posted, context_of
+from mingbai.web.desk.letter_refusals import REFUSALS, refuse
+from mingbai.web.desk.pages import DeskRequest, desk_page, render_desk
 
-NOTE_LENGTH = 500
-
-
-class RouteForm(forms.Form):
-    """To which body, and a word to its officer."""
-
-    body = forms.ChoiceField(
-        label=_("Pass it to"),
-        error_messages={
-            "required": _("Please choose a body."),
-            "invalid_choice": _("Please choose a body from the list."),
-        },
-    )
-    note = VerbatimField(
-        label=_("A word to the officer"),
-        help_text=_("The writer does not see it."),
-        required=False,
-        longest=NOTE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    prefix = "route"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._bodies = {
-            body.slug: body for body in Body.objects.exclude(kind=Body.Kind.COMMITTEE)
-        }
-        field = self.fields["body"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            ("", gettext("Not chosen")),
-            *((slug, str(body)) for slug, body in self._bodies.items()),
-        ]
-
-    @property
-    def chosen(self) -> Body:
-        """The body of a valid form."""
-        return self._bodies[self.cleaned_data["body"]]
-
-
-class ReplyForm(forms.Form):
-    """The final answer."""
-
-    prefix = "reply"
-
-    text = VerbatimField(
-        label=_("Final reply"),
-        help_text=_(
-            "What was asked, who looked into it, the findings point by point, what"
-            " happens next and by when, and whom to call. It is sent as it stands."
-        ),
-        longest=REPLY_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 14}),
-        error_messages={"required": _("Please write the answer.")},
-    )
+# Hidden in each form: the version of the letter that its page showed.
+SEEN: Final = "seen"
+# In the address of the page: the template the answer begins with.
+TEMPLATE: Final = "template"
+DRAFT: Final = "draft"
 
 
 @desk_page
 def letter(request: DeskRequest, ref: str) -> HttpResponse:
     """The whole letter on one page."""
-    return _page(request, _find(request, ref))
+    desk = _find(request, ref)
+    return _page(request, desk, done=request.GET.get("done", ""))
 
 
 @desk_page
-def letter_route(request: DeskRequest, ref: str) -> HttpResponse:
-    """Pass the letter to a body."""
-    found = _find(request, ref)
-    form = RouteForm(request.POST)
+def letter_act(request: DeskRequest, ref: str, act: str) -> HttpResponse:
+    """Do to the letter what the form says, or show the page again with all typed."""
+    wanted = ACTS.get(act)
+    if wanted is None:
+        raise Http404
+    desk = _find(request, ref)
+    form = wanted.form(desk, request.POST, prefix=wanted.prefix)
     if not form.is_valid():
-        return _page(request, found, route_form=form, status=422)
+        return _page(request, desk, Posted(wanted, form), status=422)
+    warnings = form.warnings()
+    if warnings:
+        posted = Posted(wanted, form, warnings=warnings)
+        return _page(request, desk, posted, status=422)
+    return _do(request, wanted, form)
+
+
+def _do(request: DeskRequest, wanted: LetterAct, form: LetterForm) -> HttpResponse:
+    seen = _seen(request)
     try:
-        route(
-            by=request.officer,
-            at=request.at,
-            letter=found,
-            body=form.chosen,
-            note=form.cleaned_data["note"],
-        )
-    except NobodyInCharge:
-        form.add_error(
-            "body",
-            gettext(
-                "Nobody answers for this body today. Ask an administrator to name an"
-                " officer or a deputy, or choose another body."
-            ),
-        )
-        return _page(request, found, route_form=form, status=409)
-    except (NotNow, ChangedMeanwhile, NotAllowed) as refusal:
-        form.add_error(None, _moved(request, refusal))
-        return _page(request, _find(request, ref), route_form=form, status=409)
-    return HttpResponseRedirect(reverse("desk:queue"))
+        # A refusal undoes what the verb had begun; the door commits a 409.
+        with transaction.atomic():
+            wanted.do(form, at=request.at, seen=seen)
+    except (ChangedMeanwhile, NotNow):
+        return _too_late(request, wanted, form.desk.letter.ref, seen)
+    except REFUSALS as refusal:
+        if isinstance(refusal, NobodyInCharge):
+            _tell_nobody(request, form, refusal)
+        refuse(form, refusal)
+        return _page(request, form.desk, Posted(wanted, form), status=409)
+    if wanted.name == DRAFT:
+        # What stands beside the text is not kept with it, so the page stays.
+        return _page(request, form.desk, Posted(wanted, form), done=DRAFT)
+    if wanted.leaves:
+        return HttpResponseRedirect(reverse("desk:queue"))
+    here = reverse("desk:letter", args=[form.desk.letter.ref])
+    return HttpResponseRedirect(f"{here}?{urlencode({'done': wanted.name})}")
 
 
-@desk_page
-def letter_reply(request: DeskRequest, ref: str) -> HttpResponse:
-    """Answer the letter for good."""
-    found = _find(request, ref)
-    form = ReplyForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, reply_form=form, status=422)
-    try:
-        reply(
-            by=request.officer,
-            at=request.at,
-            letter=found,
-            text=form.cleaned_data["text"],
-        )
-    except (NotNow, ChangedMeanwhile, NotAllowed) as refusal:
-        form.add_error(None, _moved(request, refusal))
-        return _page(request, _find(request, ref), reply_form=form, status=409)
-    return HttpResponseRedirect(reverse("desk:letter", args=[found.ref]))
+def _too_late(
+    request: DeskRequest, wanted: LetterAct, ref: str, seen: int | None
+) -> HttpResponse:
+    """The letter as it is now, what the others did, and all that was typed."""
+    desk = _find(request, ref)
+    form = wanted.form(desk, request.POST, prefix=wanted.prefix)
+    posted = Posted(wanted, form, seen=seen, is_too_late=True)
+    return _page(request, desk, posted, status=409)
 
 
-def _moved(request: DeskRequest, refusal: Exception) -> str:
-    # Once a letter is with a body, a registrar may do no more about it; what one of
-    # them was just typing is kept all the same.
-    if isinstance(refusal, NotAllowed) and not request.officer.has("registrar"):
-        raise refusal
-    return gettext(
-        "Meanwhile a colleague has passed it on or answered it; see what happened"
-        " below. What you typed is still here."
+def _tell_nobody(
+    request: DeskRequest, form: LetterForm, refusal: NobodyInCharge
+) -> None:
+    """The administrators hear of it, although nothing else has happened."""
+    tell_nobody(
+        by=request.officer,
+        at=request.at,
+        letter=form.desk.letter,
+        body=refusal.body,
     )
 
 
-def _find(request: DeskRequest, ref: str) -> Letter:
-    try:
-        found = by_ref(parse_ref(ref), by=request.officer)
-    except NotANumber as error:
-        raise Http404 from error
+def _seen(request: HttpRequest) -> int | None:
+    typed = request.POST.get(SEEN, "")
+    return int(typed) if typed.isascii() and typed.isdecimal() else None
+
+
+def _find(request: DeskRequest, ref: str) -> OpenLetter:
+    found = find_open(ref, officer=request.officer, today=request.today)
     if found is None:
         raise Http404
     return found
@@ -171,70 +108,26 @@ def _find(request: DeskRequest, ref: str) -> Letter:
 
 def _page(
     request: DeskRequest,
-    found: Letter,
+    desk: OpenLetter,
+    posted: Posted | None = None,
     *,
-    route_form: RouteForm | None = None,
-    reply_form: ReplyForm | None = None,
+    done: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    today = request.today
-    handling, answer = found.handling, final_reply(found)
-    facts = Facts(letter=found.pk, body=handling.body_id)
-    is_open = handling.state != Handling.State.ANSWERED
-    may_route = is_open and may(request.officer, Act.LETTER_ROUTE, facts)
-    may_reply = is_open and may(request.officer, Act.LETTER_REPLY, facts)
-    context = {
-        "letter": found,
-        "clock": clock_of(found, today=today, calendar=calendar_for(found)),
-        "facts": _facts(found),
-        "events": timeline_of(found, today=today),
-        "notes": [
-            event.note.text
-            for event in found.events.all()
-            if hasattr(event, "note") and event.note.text
-        ],
-        "reply": answer,
-        "signed": signature(answer.officer, answer.body) if answer else "",
-        "route_form": (route_form or RouteForm()) if may_route else route_form,
-        "reply_form": (reply_form or ReplyForm()) if may_reply else reply_form,
-        "form": route_form or reply_form,
-        "above": [Crumb(gettext("Letters"), reverse("desk:queue"))],
-        "may_route": may_route,
-        "may_reply": may_reply,
-    }
-    return render(request, "desk/letter.html", context, status=status)
+    context = context_of(desk, posted, filled=_filled(request, desk))
+    if done in ACTS:
+        context["done"] = ACTS[done].title
+    return render_desk(request, "desk/letter.html", context, status=status)
 
 
-def _facts(found: Letter) -> list[Fact]:
-    handling, text = found.handling, found.text
-    facts = [
-        Fact(gettext("Received"), zh_datetime(found.received_at)),
-        Fact(gettext("Kind"), found.get_kind_display()),
-        Fact(
-            gettext("To"),
-            addressee_words(found.addressee_post or found.addressee_body),
-        ),
-        Fact(gettext("Now with"), signature(handling.officer, handling.body)),
-        Fact(gettext("Due by"), zh_date(handling.due_on)),
-        Fact(
-            gettext("Publication"),
-            gettext("It may be public") if found.may_publish else gettext("Not public"),
-        ),
-        Fact(gettext("Writer"), text.writer or gettext("Not given")),
-        Fact(gettext("Telephone"), _telephone(found, text) or gettext("Not given")),
-    ]
-    if found.power:
-        version = PowerVersion.objects.filter(
-            power=found.power, until__isnull=True
-        ).first()
-        name = version.name if version else found.power.code
-        href = reverse("public:power", args=[found.power.code])
-        facts.append(Fact(gettext("About the power"), name, href=href))
-    return facts
-
-
-def _telephone(found: Letter, text: LetterText) -> str:
-    if text.telephone is None:
-        return ""
-    sealed = bytes(text.telephone)
-    return key_ring().decrypt(sealed, context=telephone_context(found)).decode()
+def _filled(request: DeskRequest, desk: OpenLetter) -> str | None:
+    """The answer to begin with, when a template was chosen."""
+    key = request.GET.get(TEMPLATE)
+    if key is None:
+        return None
+    for template in templates_for(desk.handling.body, kind=desk.handling.kind):
+        if template.pk == key:
+            return fill(
+                template, desk.letter, desk.handling, desk.officer, on=desk.today
+            )
+    return None

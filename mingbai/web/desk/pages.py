@@ -35,6 +35,8 @@ FACTOR_SET_UP: Final = "factor_set_up"
 MENU: Final = (
     ("desk:queue", _("Letters")),
     ("desk:register", _("Register of letters")),
+    ("desk:templates", _("Reply templates")),
+    ("desk:letter-rules", _("Rules for letters")),
     ("desk:powers", _("Register of powers")),
     ("desk:drafts", _("Drafts")),
     ("desk:posts", _("Bodies and posts")),

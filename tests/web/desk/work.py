@@ -1,5 +1,6 @@
 """Officials at their desks, and letters that lie there."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.test import Client
@@ -10,6 +11,9 @@ from mingbai.places.models import Body
 from tests import cast
 from tests.web.desk.signing_in import sign_in
 from tests.written import draft, send
+
+# The browser of the official with a login.
+Desk = Callable[[str], Client]
 
 
 def at_desk(login: str) -> Client:
