@@ -6,6 +6,8 @@ from types import ModuleType
 import pytest
 import time_machine
 
+from mingbai.accounts.grant import grant
+from mingbai.accounts.models import DutyKind
 from mingbai.letters.ask_extension import (
     AskedBefore,
     NoReason,
@@ -30,7 +32,7 @@ from tests.letters.answering import (
     told,
     with_education,
 )
-from tests.moments import TODAY
+from tests.moments import OPENED_ON, TODAY
 from tests.written import send
 
 WHY = "电缆要等厂家发货。"
@@ -118,11 +120,19 @@ def test_more_time_is_asked_for_once(place: Place, cast: ModuleType) -> None:
 
 def test_whoever_asked_does_not_rule(place: Place, cast: ModuleType) -> None:
     letter = with_education()
-    extension = asked(cast, letter)
-    Extension.objects.filter(pk=extension.pk).update(asked_by=cast.supervisor().user)
+    grant(
+        by=cast.FOUNDERS,
+        at=now(),
+        user=cast.user("wangdengji"),
+        kind=DutyKind.OFFICER,
+        body=cast.education(),
+        since=OPENED_ON,
+    )
+    registrar_too = cast.registrar()
+    ask_extension(by=registrar_too, at=now(), letter=letter, days=3, reason=WHY)
     with pytest.raises(NotAllowed):
-        rule(cast.supervisor(), letter, granted=True)
-    rule(cast.registrar(), letter, granted=True)
+        rule(registrar_too, letter, granted=True)
+    rule(cast.supervisor(), letter, granted=True)
 
 
 def test_neither_officer_nor_leader_rules(place: Place, cast: ModuleType) -> None:
