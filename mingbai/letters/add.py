@@ -3,15 +3,13 @@
 import hashlib
 from datetime import datetime
 
-from mingbai.accounts.models import DutyKind
-from mingbai.accounts.officer import all_with
 from mingbai.letters.change import Change, change, handling_of
 from mingbai.letters.models import Addition, EventKind, Handling, Letter, Notice
 from mingbai.letters.notices import tell
+from mingbai.letters.set_urgent import tell_of_danger
 from mingbai.letters.standing import facts_of
 from mingbai.lib.danger import hint_of
 from mingbai.places.actors import Citizen
-from mingbai.places.days import local_day
 from mingbai.places.policy import Act, require
 
 
@@ -22,8 +20,8 @@ class EmptyAddition(Exception):
 def add(*, by: Citizen, at: datetime, letter: Letter, text: str) -> Addition:
     """Keep what the writer adds, byte for byte; its digest stands in the leaf.
 
-    Whoever has the letter is told. Words that hint at danger to life are told to the
-    duty officers and registrars at any hour, as those of a letter are. Raises
+    Whoever has the letter is told. Words that hint at danger to life are told at any
+    hour, as those of a letter are. Raises
     EmptyAddition, and NotNow once the letter is closed.
     """
     handling = handling_of(letter)
@@ -53,7 +51,4 @@ def _tell(handling: Handling, *, is_alarming: bool, at: datetime) -> None:
     holders = [user for user in (handling.officer, handling.clerk) if user]
     tell(holders, Notice.Kind.ADDED, handling.letter, at=at)
     if is_alarming:
-        today = local_day(at)
-        watch = all_with(DutyKind.WATCH, on=today)
-        registrars = all_with(DutyKind.REGISTRAR, on=today)
-        tell([*watch, *registrars], Notice.Kind.URGENT, handling.letter, at=at)
+        tell_of_danger(handling, at=at)

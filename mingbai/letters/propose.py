@@ -19,7 +19,8 @@ from mingbai.letters.models import (
 )
 from mingbai.letters.notices import tell
 from mingbai.letters.reply import Promised, check_answer
-from mingbai.letters.standing import facts_of, must_stay_away
+from mingbai.letters.standing import facts_of
+from mingbai.letters.who_has import not_barred
 from mingbai.places.actors import Officer
 from mingbai.places.days import local_day
 from mingbai.places.models import Body
@@ -91,9 +92,5 @@ def approvers_of(
     body: Body, letter: Letter, *, asked_by: Officer, on: date
 ) -> list[User]:
     """The heads who may approve it: not the one who asks, nor who must stay away."""
-    return [
-        head
-        for head in heads_of(body, on=on)
-        if head.pk != asked_by.user
-        and not must_stay_away(letter, user=head, body=None, on=on)
-    ]
+    others = [head for head in heads_of(body, on=on) if head.pk != asked_by.user]
+    return not_barred(others, letter, on=on)

@@ -18,6 +18,7 @@ from mingbai.letters.reply import (
     Promised,
     reply,
 )
+from mingbai.letters.route import route
 from mingbai.letters.save_draft import draft_of, save_draft
 from mingbai.letters.send_back import RemarkWanted, send_back
 from mingbai.letters.set_practice import set_practice
@@ -238,3 +239,16 @@ def test_what_was_sent_back_is_a_draft_again_and_can_be_put_up_again(
 def test_a_body_that_wants_none_answers_without(place: Place, cast: ModuleType) -> None:
     head()
     assert stands(answered()).closed_on == date(2026, 9, 22)
+
+
+def test_a_head_who_has_the_letter_needs_nobodys_approval(
+    place: Place, cast: ModuleType
+) -> None:
+    wants_approval(cast)
+    chief = head()
+    letter = send()
+    keep_away_from_user(letter, cast.user("lizhuren"), at=now())
+    route(by=cast.registrar(), at=now(), letter=letter, body=cast.education())
+    assert stands(letter).officer == cast.user("wutongzhi")
+    sent = reply(by=chief, at=now(), letter=letter, text=ANSWER)
+    assert (sent.officer_id, sent.approved_by) == (chief.user, None)
