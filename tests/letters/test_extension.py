@@ -1,5 +1,6 @@
 """More time: asked for before the due day, once, with a reason; another one rules."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from types import ModuleType
 
@@ -17,9 +18,10 @@ from mingbai.letters.ask_extension import (
 )
 from mingbai.letters.change import ChangedMeanwhile, NotNow
 from mingbai.letters.limits import limits_of
-from mingbai.letters.models import Extension, Letter, Notice, TimeLimit
+from mingbai.letters.models import Extension, Letter, Notice
 from mingbai.letters.reply import reply
 from mingbai.letters.rule_extension import rule_extension
+from mingbai.letters.set_limits import set_limits
 from mingbai.letters.tally import asked_for, figures
 from mingbai.places.actors import Officer
 from mingbai.places.models import Place
@@ -87,8 +89,10 @@ def test_no_more_days_than_the_kind_allows(
 
 
 def test_the_limits_of_the_place_hold_over_ours(place: Place, cast: ModuleType) -> None:
-    limits = vars(limits_of(Letter.Kind.ASK)) | {"extension_days": 2}
-    TimeLimit.objects.create(kind=Letter.Kind.ASK, **limits)
+    limits = replace(limits_of(Letter.Kind.ASK), extension_days=2)
+    set_limits(
+        by=cast.administrators()[0], at=now(), kind=Letter.Kind.ASK, limits=limits
+    )
     letter = with_education()
     with pytest.raises(TooManyDays):
         asked(cast, letter, 3)

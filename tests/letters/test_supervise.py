@@ -5,8 +5,9 @@ from types import ModuleType
 
 import pytest
 
+from mingbai.accounts.end import end
 from mingbai.accounts.grant import grant
-from mingbai.accounts.models import DutyKind
+from mingbai.accounts.models import Duty, DutyKind
 from mingbai.letters.change import ChangedMeanwhile, NotNow
 from mingbai.letters.draft import Draft
 from mingbai.letters.escalate import NobodyLeads, escalate
@@ -171,7 +172,8 @@ def test_pressing_tells_whoever_followed_in_the_duty(
     place: Place, cast: ModuleType
 ) -> None:
     letter = with_education()
-    cast.user("lizhuren").duties.update(until=TODAY - timedelta(days=1))
+    duty = Duty.objects.get(user=cast.user("lizhuren"))
+    end(by=cast.FOUNDERS, at=now(), duty=duty, until=TODAY - timedelta(days=1))
     grant(
         by=cast.FOUNDERS,
         at=now(),

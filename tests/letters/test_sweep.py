@@ -8,6 +8,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from mingbai.accounts.end import end
 from mingbai.accounts.grant import grant
 from mingbai.accounts.models import Duty, DutyKind
 from mingbai.letters import sweep as sweep_module
@@ -28,6 +29,12 @@ WORKER = System("worker")
 # The letters are due on Wednesday 30 September; the next working day is 8 October.
 TUESDAY = datetime(2026, 9, 29, 0, 0, tzinfo=UTC)
 HOLIDAY = datetime(2026, 10, 1, 0, 0, tzinfo=UTC)
+
+
+def leaves(cast: ModuleType) -> None:
+    """Today is the last day of 李主任 as the bureau's officer."""
+    duty = Duty.objects.get(user=cast.user("lizhuren"))
+    end(by=cast.FOUNDERS, at=now(), duty=duty, until=TODAY)
 
 
 def swept() -> int:
@@ -145,7 +152,7 @@ def test_whoever_followed_in_the_duty_is_told(
     place: Place, cast: ModuleType, clock: time_machine.Traveller
 ) -> None:
     with_education()
-    Duty.objects.filter(user=cast.user("lizhuren")).update(until=TODAY)
+    leaves(cast)
     grant(
         by=cast.FOUNDERS,
         at=now(),
@@ -163,7 +170,7 @@ def test_the_administrators_are_told_daily_where_nobody_answers(
     place: Place, cast: ModuleType, clock: time_machine.Traveller
 ) -> None:
     with_education()
-    Duty.objects.filter(user=cast.user("lizhuren")).update(until=TODAY)
+    leaves(cast)
     clock.move_to(TUESDAY)
     for _ in range(2):
         swept()

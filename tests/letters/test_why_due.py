@@ -1,5 +1,6 @@
 """Why a letter is due on its day: recounted from its events, whatever happened."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from types import ModuleType
@@ -22,12 +23,13 @@ from mingbai.letters.claim import claim
 from mingbai.letters.correct import SameKind, correct
 from mingbai.letters.limits import limits_of
 from mingbai.letters.merge import merge
-from mingbai.letters.models import EventKind, Letter, LetterEvent, TimeLimit
+from mingbai.letters.models import EventKind, Letter, LetterEvent
 from mingbai.letters.rate import rate
 from mingbai.letters.reply import reply
 from mingbai.letters.route import route
 from mingbai.letters.rule_extension import rule_extension
 from mingbai.letters.rule_reopening import rule_reopening
+from mingbai.letters.set_limits import set_limits
 from mingbai.letters.set_urgent import set_urgent
 from mingbai.letters.why_due import DueStep, due_by_events, why_due
 from mingbai.places.days import working_calendar
@@ -179,8 +181,10 @@ def test_limits_changed_since_tell_the_days_that_were_given(
 ) -> None:
     letter = with_education()
     before = days_of(letter)
-    limits = vars(limits_of(Letter.Kind.ASK)) | {"body_days": 2, "receipt_days": 9}
-    TimeLimit.objects.create(kind=Letter.Kind.ASK, **limits)
+    limits = replace(limits_of(Letter.Kind.ASK), body_days=2, receipt_days=9)
+    set_limits(
+        by=cast.administrators()[0], at=now(), kind=Letter.Kind.ASK, limits=limits
+    )
     assert days_of(letter) == before
 
 
