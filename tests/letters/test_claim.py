@@ -1,10 +1,13 @@
 """Taking a letter in hand, and the next one: never the same one twice."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from types import ModuleType
+from uuid import UUID
 
 import pytest
 import time_machine
+from django.db import connection
 
 from mingbai.accounts.end import end
 from mingbai.accounts.grant import grant
@@ -21,6 +24,8 @@ from mingbai.letters.tally import waiting
 from mingbai.places.days import working_calendar
 from mingbai.places.models import Place
 from mingbai.places.policy import NotAllowed
+from mingbai.places.scoping import within
+from tests.databases.installation import Installation
 from tests.letters.answering import (
     ANSWER,
     facts,
@@ -207,3 +212,28 @@ def test_the_writer_takes_nothing(place: Place, cast: ModuleType) -> None:
     letter = send()
     with pytest.raises(NotAllowed):
         claim(by=writer_of(letter), at=now(), letter=letter)  # type: ignore[arg-type]  # on purpose
+
+
+def test_four_who_ask_at_once_get_four_letters(
+    committed: Installation, cast: ModuleType, clock: time_machine.Traveller
+) -> None:
+    with within(committed.place, durable=True):
+        grant_second_registrar(cast)
+        letters = {send().pk for _ in range(8)}
+
+    def take(login: str) -> list[UUID]:
+        taken = []
+        try:
+            for _ in range(2):
+                with within(committed.place, durable=True):
+                    letter = claim_next(by=cast.acting(login), at=now())
+                assert letter is not None
+                taken.append(letter.pk)
+        finally:
+            connection.close()
+        return taken
+
+    logins = ["wangdengji", "wutongzhi"] * 2
+    with ThreadPoolExecutor(4) as registrars:
+        taken = [pk for each in registrars.map(take, logins) for pk in each]
+    assert sorted(taken) == sorted(letters)
