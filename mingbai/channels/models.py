@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from mingbai.lib.guard import Guard
 from mingbai.places.models import PlaceOwned
@@ -11,7 +12,7 @@ from mingbai.places.models import PlaceOwned
 class Channel(models.TextChoices):
     """The ways in. Later issues open more of them."""
 
-    WEB = "web", "web"
+    WEB = "web", _("web")
 
 
 class Message(PlaceOwned):

@@ -33,7 +33,7 @@ class Way(models.TextChoices):
     """How a letter is answered."""
 
     DIRECT = "direct", _("Answered directly")
-    TRANSFERRED = "transferred", _("Transferred")
+    TRANSFERRED = "transferred", _("By transfer")
 
 
 @dataclass(frozen=True)
