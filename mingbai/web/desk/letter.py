@@ -39,7 +39,10 @@ def letter_act(request: DeskRequest, ref: str, act: str) -> HttpResponse:
     wanted = ACTS.get(act)
     if wanted is None:
         raise Http404
-    desk = _find(request, ref)
+    desk, seen = _find(request, ref), _seen(request)
+    # Before anything else: a page that came back would show the newer version.
+    if wanted.takes_seen and seen not in {None, desk.handling.version}:
+        return _too_late(request, wanted, desk, seen)
     form = wanted.form(desk, request.POST, prefix=wanted.prefix)
     if not form.is_valid():
         return _page(request, desk, Posted(wanted, form), status=422)
@@ -47,17 +50,19 @@ def letter_act(request: DeskRequest, ref: str, act: str) -> HttpResponse:
     if warnings:
         posted = Posted(wanted, form, warnings=warnings)
         return _page(request, desk, posted, status=422)
-    return _do(request, wanted, form)
+    return _do(request, wanted, form, seen)
 
 
-def _do(request: DeskRequest, wanted: LetterAct, form: LetterForm) -> HttpResponse:
-    seen = _seen(request)
+def _do(
+    request: DeskRequest, wanted: LetterAct, form: LetterForm, seen: int | None
+) -> HttpResponse:
     try:
         # A refusal undoes what the verb had begun; the door commits a 409.
         with transaction.atomic():
             wanted.do(form, at=request.at, seen=seen)
     except (ChangedMeanwhile, NotNow):
-        return _too_late(request, wanted, form.desk.letter.ref, seen)
+        anew = _find(request, form.desk.letter.ref)
+        return _too_late(request, wanted, anew, seen)
     except REFUSALS as refusal:
         if isinstance(refusal, NobodyInCharge):
             _tell_nobody(request, form, refusal)
@@ -65,7 +70,7 @@ def _do(request: DeskRequest, wanted: LetterAct, form: LetterForm) -> HttpRespon
         return _page(request, form.desk, Posted(wanted, form), status=409)
     if wanted.name == DRAFT:
         # What stands beside the text is not kept with it, so the page stays.
-        return _page(request, form.desk, Posted(wanted, form), done=DRAFT)
+        return _page(request, form.desk, Posted(wanted, form, seen=seen), done=DRAFT)
     if wanted.leaves:
         return HttpResponseRedirect(reverse("desk:queue"))
     here = reverse("desk:letter", args=[form.desk.letter.ref])
@@ -73,10 +78,9 @@ def _do(request: DeskRequest, wanted: LetterAct, form: LetterForm) -> HttpRespon
 
 
 def _too_late(
-    request: DeskRequest, wanted: LetterAct, ref: str, seen: int | None
+    request: DeskRequest, wanted: LetterAct, desk: OpenLetter, seen: int | None
 ) -> HttpResponse:
     """The letter as it is now, what the others did, and all that was typed."""
-    desk = _find(request, ref)
     form = wanted.form(desk, request.POST, prefix=wanted.prefix)
     posted = Posted(wanted, form, seen=seen, is_too_late=True)
     return _page(request, desk, posted, status=409)

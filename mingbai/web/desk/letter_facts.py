@@ -105,7 +105,7 @@ def _writer(desk: OpenLetter) -> Iterator[Fact]:
         yield Fact(gettext("E-mail"), _opened(text.email, email_context(letter)))
 
 
-def _opened(sealed: bytes | None, context: bytes) -> str:
+def _opened(sealed: bytes | memoryview | None, context: bytes) -> str:
     if sealed is None:
         return gettext("Not given")
     return key_ring().decrypt(bytes(sealed), context=context).decode()

@@ -39,7 +39,7 @@ class DeclineForm(LetterForm):
         widget = RadioCards(hints=hints)
         field = self.fields["reason"]
         assert isinstance(field, forms.ChoiceField)
-        widget.choices = field.choices
+        widget.choices = Reason.choices
         field.widget = widget
 
     def clean(self) -> dict[str, Any]:

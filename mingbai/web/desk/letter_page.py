@@ -52,7 +52,7 @@ class Posted:
 
     act: LetterAct
     form: LetterForm
-    # The version its page showed; set when somebody was faster.
+    # The version its page showed.
     seen: int | None = None
     is_too_late: bool = False
     warnings: Sequence[str] = ()
@@ -91,7 +91,6 @@ def context_of(
     told = timeline_of(letter, today=desk.today, is_inside=True)
     sheets = sheets_of(desk, told, posted, filled=filled)
     events = list(letter.events.all())
-    is_late = posted is not None and posted.is_too_late
     return {
         "letter": letter,
         "handling": desk.handling,
@@ -120,10 +119,21 @@ def context_of(
         "templates": _templates(desk) if any(one.is_answer for one in sheets) else [],
         "form": posted.form if posted else None,
         "meanwhile": meanwhile(desk, told, seen=posted.seen)
-        if is_late and posted
+        if posted and posted.is_too_late
         else None,
+        "version": _version(desk, posted),
         "above": [Crumb(gettext("Letters"), reverse("desk:queue"))],
     }
+
+
+def _version(desk: OpenLetter, posted: Posted | None) -> int:
+    """What the forms of the page have seen.
+
+    Whoever only kept a draft has not been told what others did meanwhile.
+    """
+    if posted and posted.seen is not None and not posted.is_too_late:
+        return posted.seen
+    return desk.handling.version
 
 
 def sheets_of(
