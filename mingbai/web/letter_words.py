@@ -1,10 +1,9 @@
 """Words about letters that several pages share."""
 
-from datetime import date
-
 from django.utils.translation import gettext
 
-from mingbai.letters.tally import figures
+from mingbai.letters.shares import Share, shares_of
+from mingbai.letters.tally import Figures
 from mingbai.places.models import Body, Post
 from mingbai.ui.parts import Fact
 from mingbai.ui.words import thousands
@@ -15,18 +14,59 @@ def addressee_words(addressee: Post | Body | None) -> str:
     return str(addressee) if addressee else gettext("Whoever is in charge")
 
 
-def figure_facts(*, today: date, body: Body | None = None) -> list[Fact]:
-    """The last thirty days: received, answered in time, answered late, overdue now."""
-    found = figures(today=today, body=body)
-    lately = gettext("in the last 30 days")
-    answered = found.in_time + found.late
+def figure_facts(found: Figures, *, late_href: str = "") -> list[Fact]:
+    """The last thirty days: received, answered in time; and now: open, overdue."""
+    received = Fact(
+        gettext("Received"),
+        thousands(found.received),
+        note=gettext("in the last 30 days"),
+    )
+    return [received, *answered_facts(found, late_href=late_href)]
+
+
+def answered_facts(found: Figures, *, late_href: str = "") -> list[Fact]:
+    """The same without what was received, which is counted for the place alone."""
+    now = gettext("now")
     return [
-        Fact(gettext("Received"), thousands(found.received), note=lately),
         Fact(
             gettext("Answered in time"),
-            f"{thousands(found.in_time)} / {thousands(answered)}",
-            note=lately,
+            share_words(shares_of(found).on_time),
+            note=gettext("in the last 30 days"),
         ),
-        Fact(gettext("Being handled"), thousands(found.open), note=gettext("now")),
-        Fact(gettext("Overdue"), thousands(found.overdue), note=gettext("now")),
+        Fact(gettext("Being handled"), thousands(found.open), note=now),
+        Fact(
+            gettext("Overdue"),
+            thousands(found.overdue),
+            note=now,
+            href=late_href if found.overdue else "",
+        ),
     ]
+
+
+def share_facts(found: Figures) -> list[Fact]:
+    """What stands beside every on-time rate: how else letters were done with."""
+    shares = shares_of(found)
+    done = gettext("of the letters done with")
+    answered = gettext("of the letters answered")
+    return [
+        Fact(gettext("Not accepted"), share_words(shares.declined), note=done),
+        Fact(gettext("Joined as duplicates"), share_words(shares.merged), note=done),
+        Fact(gettext("Extended"), share_words(shares.extended), note=done),
+        Fact(gettext("Opened again"), share_words(shares.reopened), note=answered),
+        Fact(
+            gettext("Satisfied"),
+            share_words(shares.satisfied),
+            note=gettext("of the letters rated"),
+        ),
+    ]
+
+
+def share_words(share: Share) -> str:
+    """So many of so many, with the per cent where there is anything to share."""
+    numbers = f"{thousands(share.part)} / {thousands(share.whole)}"
+    if share.percent is None:
+        return numbers
+    return gettext("%(numbers)s (%(percent)s%%)") % {
+        "numbers": numbers,
+        "percent": share.percent,
+    }

@@ -6,16 +6,19 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from mingbai.accounts.officer import officer_in_charge
+from mingbai.letters.tally import figures
 from mingbai.places.models import Body, Portfolio, Seat
 from mingbai.places.scoping import current_place
 from mingbai.powers.counts import PowerCount, count_of
 from mingbai.powers.models import PowerVersion
 from mingbai.ui.parts import Fact
 from mingbai.web.asked_day import AskedDay, asked_day
+from mingbai.web.letter_words import answered_facts, share_facts
 from mingbai.web.public.people import holdings_of
 from mingbai.web.public.power_pages import page_of
 from mingbai.web.public.power_words import bodies_crumb, power_fact, powers_crumb
@@ -44,6 +47,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         **_people(found, asked),
         **_kin(found, asked),
         "summary": _summary(found, count, asked),
+        **_letters(found, asked),
     }
     return render(request, "public/body.html", context)
 
@@ -78,6 +82,21 @@ def _kin(found: Body, asked: AskedDay) -> dict[str, Any]:
             reverse=True,
         ),
         "former_names": list(found.former_names.all()),
+    }
+
+
+def _letters(found: Body, asked: AskedDay) -> dict[str, Any]:
+    """How its letters have gone in the last thirty days, whatever day is asked about.
+
+    Nothing of a committee: nobody writes to one, and none is passed a letter.
+    """
+    if found.kind == Body.Kind.COMMITTEE:
+        return {}
+    lately = figures(today=asked.today, body=found)
+    late_href = f"{reverse('public:letter-late')}#{found.slug}"
+    return {
+        "figures": answered_facts(lately, late_href=late_href),
+        "shares": share_facts(lately),
     }
 
 

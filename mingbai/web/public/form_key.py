@@ -31,8 +31,7 @@ def new_form_key(purpose: str) -> str:
 
 def check_form_key(request: HttpRequest, purpose: str) -> KeyState:
     """Whether the posted form is ours: GOOD, EXPIRED (show it again), or FOREIGN."""
-    origin = request.headers.get("Origin", "null")
-    if origin != "null" and urlsplit(origin).netloc != request.get_host():
+    if is_foreign(request):
         return KeyState.FOREIGN
     try:
         _signer(purpose).unsign(request.POST.get(FIELD, ""), max_age=HOURS * 3600)
@@ -42,6 +41,12 @@ def check_form_key(request: HttpRequest, purpose: str) -> KeyState:
         # Forged, or cut by a clipboard: showing the form again harms nobody.
         return KeyState.EXPIRED
     return KeyState.GOOD
+
+
+def is_foreign(request: HttpRequest) -> bool:
+    """Whether a page of another host posted this, as far as the browser says."""
+    origin = request.headers.get("Origin", "null")
+    return origin != "null" and urlsplit(origin).netloc != request.get_host()
 
 
 def _signer(purpose: str) -> TimestampSigner:

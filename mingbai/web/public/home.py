@@ -8,21 +8,23 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from mingbai.ledger.models import Checkpoint
+from mingbai.letters.tally import figures
 from mingbai.places.days import local_day
 from mingbai.places.scoping import current_place_id
 from mingbai.powers.counts import PowerCount, count_powers
 from mingbai.ui.parts import Fact
 from mingbai.ui.words import thousands
-from mingbai.web.letter_words import figure_facts
+from mingbai.web.letter_words import figure_facts, share_facts
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Only what works: doors, figures, promises, a telephone."""
     today = local_day(timezone.now())
-    count = count_powers(on=today).whole
+    count, found = count_powers(on=today).whole, figures(today=today)
     context = {
-        "figures": figure_facts(today=today),
+        "figures": figure_facts(found, late_href=reverse("public:letter-late")),
+        "shares": share_facts(found),
         "count": count,
         "power_facts": _power_facts(count),
         "checkpoint": newest_checkpoint(),

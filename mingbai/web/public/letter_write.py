@@ -29,7 +29,7 @@ from mingbai.web.public.letter_answers import (
     receipt_facts,
 )
 from mingbai.web.public.letter_form import BODY, POST, UNKNOWN, LetterForm
-from mingbai.web.public.letter_look_up import letters_crumb
+from mingbai.web.public.letters import letters_crumb
 
 PURPOSE: Final = "letter"
 # Names of the fields that the check page carries on.

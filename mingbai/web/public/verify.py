@@ -24,7 +24,8 @@ from mingbai.lib.tlog.refused import Refused
 from mingbai.places.scoping import current_place_id
 from mingbai.ui.parts import Fact
 from mingbai.ui.words import zh_date
-from mingbai.web.public.letter_look_up import ReceiptForm, letters_crumb
+from mingbai.web.public.letter_receipt import ReceiptForm
+from mingbai.web.public.letters import letters_crumb
 
 
 @dataclass(frozen=True)
