@@ -79,16 +79,81 @@ def functions() -> dict[str, bool]:
 
 
 def events() -> dict[str, set[str]]:
-    """Every event that a call of `record` names, with the facts it states."""
-    found: dict[str, set[str]] = {}
+    """Every event that `record` or a letter's `Change` names, with the facts stated."""
+    found = letter_events()
     for path in sources("mingbai", "mingbai_demo"):
         tree = tree_of(path)
         for call in _calls(tree):
             if isinstance(call.func, ast.Name) and call.func.id == "record":
                 given = {word.arg: word.value for word in call.keywords}
+                if isinstance(given["name"], ast.JoinedStr):
+                    # The one of `letters.change`, which any `Change` may name.
+                    assert path.name == "change.py"
+                    continue
                 facts = found.setdefault(_text(given["name"], tree), set())
                 facts |= _facts(given["facts"], tree)
     return found
+
+
+def letter_events() -> dict[str, set[str]]:
+    """Every event of a letter that a `Change` names, with the facts it states.
+
+    What `letters.route.move` makes bears the kind that its callers hand to it.
+    """
+    found: dict[str, set[str]] = {}
+    moving: set[str] = set()
+    for path in sources("mingbai/letters"):
+        for call in _calls_of("Change", tree_of(path)):
+            kinds = _kinds(call, tree_of(path))
+            moving |= set() if kinds else _change_facts(call, tree_of(path))
+            for kind in kinds:
+                facts = found.setdefault(f"letter.{kind.lower()}", set())
+                facts |= _change_facts(call, tree_of(path))
+    for path in sources("mingbai/letters"):
+        for call in _calls_of("move", tree_of(path)):
+            for kind in _kinds(call, tree_of(path)):
+                facts = found.setdefault(f"letter.{kind.lower()}", set())
+                facts |= moving | _change_facts(call, tree_of(path))
+    return found
+
+
+def _change_facts(call: ast.Call, tree: ast.Module) -> set[str]:
+    given = {word.arg: word.value for word in call.keywords}
+    facts = {"letter", "by"}
+    if "facts" in given:
+        facts |= _facts(given["facts"], tree)
+    return facts | {"sha256"} if "note" in given else facts
+
+
+def _kinds(call: ast.Call, tree: ast.Module) -> set[str]:
+    """The kinds of event in the arguments, written there or named before."""
+    arguments = [*call.args, *(word.value for word in call.keywords)]
+    named = {one.id for one in arguments if isinstance(one, ast.Name)}
+    assigned = [
+        one.value
+        for one in ast.walk(tree)
+        if isinstance(one, ast.Assign)
+        and any(_is(name, *one.targets) for name in named)
+    ]
+    return set().union(*map(_kinds_in, [*arguments, *assigned]))
+
+
+def _kinds_in(tree: ast.AST) -> set[str]:
+    return {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "EventKind"
+    }
+
+
+def _calls_of(name: str, tree: ast.AST) -> list[ast.Call]:
+    return [
+        call
+        for call in _calls(tree)
+        if isinstance(call.func, ast.Name) and call.func.id == name
+    ]
 
 
 def _calls(tree: ast.AST) -> Iterator[ast.Call]:

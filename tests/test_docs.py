@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from mingbai import __version__
 from mingbai.cli import COMMANDS, DEMO
 from mingbai.ledger.findings import Fault
+from mingbai.letters.models import EventKind
 from mingbai.letters.verify import LetterFault
 from mingbai.lib.guard import Guard
 from mingbai.web.access import access_to
@@ -149,6 +150,12 @@ def test_each_verb_has_its_line() -> None:
 
 def test_each_event_of_the_ledger_has_its_line() -> None:
     same(document(EVENTS).entries, source.events())
+
+
+def test_every_kind_of_event_of_a_letter_is_recorded_by_a_verb() -> None:
+    # A registration has a leaf of its own kind.
+    kinds = {f"letter.{kind}" for kind in EventKind} - {"letter.registered"}
+    same(list(source.letter_events()), kinds)
 
 
 @pytest.mark.parametrize(("event", "facts"), sorted(source.events().items()))
