@@ -117,6 +117,33 @@ def test_the_slash_finds_a_letter_by_its_number(
     registrar.wait_for_url(f"**/desk/letters/{samples.routed}/")
 
 
+@pytest.mark.parametrize(
+    ("login", "which", "key"),
+    [
+        (REGISTRAR, "waiting", "r"),
+        (REGISTRAR, "waiting", "t"),
+        (OFFICER, "routed", "r"),
+        (OFFICER, "routed", "e"),
+    ],
+)
+def test_r_t_and_e_lead_into_the_forms_of_a_letter(
+    visitor: Visitor, samples: Samples, login: str, which: str, key: str
+) -> None:
+    page = visitor.page(login)
+    page.goto(f"/desk/letters/{getattr(samples, which)}/")
+    page.keyboard.press(key)
+    focused_field = page.locator(f"[data-key='{key}'] :focus")
+    expect(focused_field).to_be_in_viewport()
+    expect(focused_field).not_to_have_value(key)
+
+
+def test_a_key_without_a_form_does_nothing(visitor: Visitor, samples: Samples) -> None:
+    page = visitor.page(OFFICER)
+    page.goto(f"/desk/letters/{samples.answered}/")
+    page.keyboard.press("e")
+    assert page.evaluate("document.activeElement === document.body")
+
+
 def test_n_without_anything_to_take_says_so(visitor: Visitor) -> None:
     page = visitor.page(OFFICER)
     page.goto("/desk/")
