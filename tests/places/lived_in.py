@@ -7,11 +7,17 @@ from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 
 from mingbai.accounts.ask import ask
+from mingbai.accounts.grant import grant
 from mingbai.accounts.models import DutyKind, Session
 from mingbai.accounts.terms import Terms
-from mingbai.letters.reply import reply
+from mingbai.letters.add import add
+from mingbai.letters.approve import approve
+from mingbai.letters.models import Level
+from mingbai.letters.propose import propose
+from mingbai.letters.rate import rate
+from mingbai.letters.recuse import recuse
 from mingbai.letters.route import route
-from mingbai.places.actors import System
+from mingbai.places.actors import Citizen, System
 from mingbai.places.days import local_day
 from mingbai.places.rename_body import rename_body
 from mingbai.powers.draft import propose_repeal
@@ -36,19 +42,51 @@ def live() -> None:
     power = Power.objects.get(code="JY-001")
     propose_repeal(by=cast.officer(), at=at, power=power)
     _rename(at)
+    _answer(at)
+    send()
+    terms = Terms(DutyKind.SUPERVISOR, local_day(at), None, None, None, False)
+    ask(by=System("tests"), at=at, concerned=cast.user("wangdengji"), wish=terms)
+    _sign_in(at)
+
+
+def _answer(at: datetime) -> None:
+    """A letter on which everything is done that a letter can come to."""
     letter = send(draft(writer="周某", telephone="+8613800000000"))
+    writer = Citizen(channel="web", letters=frozenset({letter.pk}))
+    registrar = cast.registrar()
+    recuse(
+        by=registrar,
+        at=at,
+        letter=letter,
+        user=cast.user("zhoukezhang"),
+        reason="信中提到此人",
+    )
     route(
-        by=cast.registrar(),
+        by=registrar,
         at=at,
         letter=letter,
         body=cast.education(),
         note="请三日内到现场",
     )
-    reply(by=cast.officer(), at=at, letter=letter, text="路灯已经修好。")
-    send()
-    terms = Terms(DutyKind.SUPERVISOR, local_day(at), None, None, None, False)
-    ask(by=System("tests"), at=at, concerned=cast.user("wangdengji"), wish=terms)
-    _sign_in(at)
+    add(by=writer, at=at, letter=letter, text="东门的路灯也坏了。")
+    grant(
+        by=System("tests"),
+        at=at,
+        user=cast.user("wutongzhi"),
+        kind=DutyKind.HEAD,
+        body=cast.education(),
+        since=local_day(at),
+    )
+    propose(by=cast.officer(), at=at, letter=letter, text="路灯已经修好。")
+    approve(by=cast.acting("wutongzhi"), at=at, letter=letter)
+    rate(
+        by=writer,
+        at=at,
+        letter=letter,
+        level=Level.SATISFIED,
+        is_solved=True,
+        remark="修得快。",
+    )
 
 
 def _rename(at: datetime) -> None:
