@@ -6,7 +6,14 @@ from uuid import UUID
 
 from mingbai.accounts.models import User
 from mingbai.accounts.officer import officer_of
-from mingbai.letters.models import Assist, Handling, Letter, Recusal
+from mingbai.letters.models import (
+    Assist,
+    EventKind,
+    Handling,
+    Letter,
+    LetterEvent,
+    Recusal,
+)
 from mingbai.places.actors import Actor, Officer
 from mingbai.places.models import Body
 from mingbai.places.policy import Facts
@@ -15,7 +22,7 @@ from mingbai.places.policy import Facts
 def facts_of(letter: Letter, by: Actor, *, handling: Handling | None = None) -> Facts:
     """The facts of a letter for this actor; two queries unless read beforehand.
 
-    `handling` when it was read anew meanwhile.
+    For a leader it takes one more. `handling` when it was read anew meanwhile.
     """
     stands = handling or letter.handling
     return Facts(
@@ -23,6 +30,7 @@ def facts_of(letter: Letter, by: Actor, *, handling: Handling | None = None) -> 
         body=stands.body_id,
         holder=stands.officer_id,
         post=letter.addressee_post_id,
+        brought_before=_brought_before(letter, by),
         assisting=frozenset(
             assist.body_id
             for assist in letter.assists.all()
@@ -30,6 +38,18 @@ def facts_of(letter: Letter, by: Actor, *, handling: Handling | None = None) -> 
         ),
         is_alarming=bool(stands.hint) or stands.is_urgent,
         is_barred=isinstance(by, Officer) and is_barred(by, letter.recusals.all()),
+    )
+
+
+def _brought_before(letter: Letter, by: Actor) -> frozenset[UUID]:
+    """The posts it was escalated to; asked for leaders alone, one query."""
+    if not isinstance(by, Officer) or not by.posts:
+        return frozenset()
+    escalated = LetterEvent.objects.filter(
+        letter=letter, kind=EventKind.ESCALATED, post__in=by.posts
+    )
+    return frozenset(
+        post for post in escalated.values_list("post_id", flat=True) if post
     )
 
 

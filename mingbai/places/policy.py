@@ -87,6 +87,8 @@ class Facts:
     asked_by: UUID | None = None
     # The post a letter is addressed to.
     post: UUID | None = None
+    # The posts of leaders before whom a supervisor has brought it.
+    brought_before: frozenset[UUID] = frozenset()
     # The bodies that have an open part in it.
     assisting: frozenset[UUID] = frozenset()
     # Its words hint at danger to life.
@@ -170,6 +172,10 @@ def _addressed_leader(by: Actor, facts: Facts) -> bool:
     return isinstance(by, Officer) and by.reads_for(facts.post)
 
 
+def _leader_it_was_brought_before(by: Actor, facts: Facts) -> bool:
+    return isinstance(by, Officer) and bool(by.posts & facts.brought_before)
+
+
 def _watch_if_alarming(by: Actor, facts: Facts) -> bool:
     return isinstance(by, Officer) and by.has("watch") and facts.is_alarming
 
@@ -226,7 +232,8 @@ RULES: Final[Mapping[Act, tuple[Rule, ...]]] = {
     Act.LETTER_IMPORT: (_system,),
     Act.LETTER_READ: (
         *(_writer, _registrar, _supervisor, _works_for_it),
-        *(_assisting_officer, _addressed_leader, _watch_if_alarming),
+        *(_assisting_officer, _addressed_leader, _leader_it_was_brought_before),
+        _watch_if_alarming,
     ),
     Act.LETTER_CLAIM: (_registrar_while_undecided, _responsible_officer),
     Act.LETTER_JUDGE: (_registrar,),
