@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Final
 
 import time_machine
 from django.db import transaction
+from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
@@ -152,6 +153,8 @@ class LifeOfLetters(RuleBasedStateMachine):
             cast.user(LOGINS[role]), given.letter.pk
         )
         refusal = _refusal(verb, given)
+        outcome = "done" if refusal is None else repr(refusal)
+        note(f"{self.clock_says()} {role}: {verb.name} {given.letter}: {outcome}")
         if refusal is None:
             assert role in verb.roles, f"{role} was let {verb.name}"
             assert role not in HEADS or self.may_as_head(verb, given), (
@@ -163,6 +166,10 @@ class LifeOfLetters(RuleBasedStateMachine):
             return
         self.done[verb.name, type(refusal).__name__] += 1
         self.look_for_leavings(verb)
+
+    def clock_says(self) -> str:
+        """The instant, for the story of a failure."""
+        return datetime.now(UTC).strftime("%m-%d %H:%M:%S")
 
     def may_as_head(self, verb: Verb, given: Given) -> bool:
         """Heads approve; what officers do they do with a letter they took."""
