@@ -1,14 +1,15 @@
 """The worker: runs errands once, puts failures back, and shows signs of life."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from mingbai import worker
 from mingbai.accounts.models import Session
 from mingbai.accounts.sessions import SessionStore
-from mingbai.letters.models import Tally
+from mingbai.letters.models import Notice, Tally
+from mingbai.letters.notices import tell
 from mingbai.places import errands
 from mingbai.places.models import Errand, Place
 from mingbai.places.scoping import within
@@ -127,3 +128,38 @@ def test_what_serves_nobody_any_more_is_swept(committed: Installation) -> None:
     assert not Errand.objects.filter(kind="test.unknown").exists()
     with within(county, read_only=True):
         assert not Session.objects.exists()
+
+
+def test_officials_are_told_of_the_days_by_the_worker(committed: Installation) -> None:
+    county, now = cast.county(), datetime.now(UTC).replace(hour=4)
+    with within(county, durable=True):
+        due = send().due_on
+    day_after = now + timedelta(days=(due - now.date()).days + 1)
+    while worker.work_once(day_after):
+        pass
+    with within(county, read_only=True):
+        told = Notice.objects.filter(kind=Notice.Kind.LATE)
+        assert [one.user.login for one in told] == ["wangdengji"]
+    later = day_after + timedelta(seconds=worker.SWEEP_SECONDS + 1)
+    while worker.work_once(later):
+        pass
+    with within(county, read_only=True):
+        assert Notice.objects.filter(kind=Notice.Kind.LATE).count() == 1
+
+
+def test_old_notices_are_swept(committed: Installation) -> None:
+    county, now = cast.county(), datetime.now(UTC)
+    with within(county, durable=True):
+        tell([cast.user("wangdengji")], Notice.Kind.LATE, send(), at=now)
+    while worker.work_once(now + timedelta(days=80)):
+        pass
+    with within(county, read_only=True):
+        assert Notice.objects.filter(day=local_day_of(now)).exists()
+    while worker.work_once(now + timedelta(days=170)):
+        pass
+    with within(county, read_only=True):
+        assert not Notice.objects.filter(day=local_day_of(now)).exists()
+
+
+def local_day_of(at: datetime) -> date:
+    return (at + timedelta(hours=8)).date()

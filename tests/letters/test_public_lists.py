@@ -46,7 +46,7 @@ def judge(promise: Promise, *, is_done: bool) -> None:
     )
 
 
-def whats() -> list[str]:
+def listed() -> list[str]:
     return [one.what for one in unkept_promises().rows]
 
 
@@ -104,7 +104,7 @@ def test_what_is_ahead_asked_or_done_stands_on_no_list(
     clock.shift(timedelta(days=3))
     promises_due(by=System("worker"), at=now())
     judge(kept, is_done=True)
-    assert whats() == []
+    assert listed() == []
 
 
 def test_what_the_writer_calls_not_done_stands_first(
@@ -113,12 +113,21 @@ def test_what_the_writer_calls_not_done_stands_first(
     reported, broken = promised(cast, 1, 2)
     clock.shift(timedelta(days=3))
     promises_due(by=System("worker"), at=now())
+    judge(reported, is_done=False)
     report_promise(by=cast.officer(), at=now(), promise=reported, text="已装。")
     judge(broken, is_done=False)
-    assert whats() == ["第2盏灯", "第1盏灯"]
+    assert listed() == ["第2盏灯", "第1盏灯"]
     # The writer's word is the last one.
     judge(reported, is_done=True)
-    assert whats() == ["第2盏灯"]
+    assert listed() == ["第2盏灯"]
+
+
+def test_what_the_body_reports_before_anybody_called_it_undone_is_not_listed(
+    place: Place, cast: ModuleType
+) -> None:
+    (early,) = promised(cast, 5)
+    report_promise(by=cast.officer(), at=now(), promise=early, text="已装。")
+    assert listed() == []
 
 
 def test_the_list_is_read_in_whole_days(
@@ -130,7 +139,7 @@ def test_the_list_is_read_in_whole_days(
     promises = promised(cast, 1, 2, 2, 2, 2, 3, 4, 5)
     clock.shift(timedelta(days=6))
     promises_due(by=System("worker"), at=now())
-    for one in promises[:-1]:
+    for one in promises:
         judge(one, is_done=False)
     report_promise(by=cast.officer(), at=now(), promise=promises[-1], text="已装。")
     monkeypatch.setattr(unkept, "PAGE_SIZE", 2)
