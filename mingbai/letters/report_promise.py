@@ -31,7 +31,8 @@ def report_promise(
     require(by, Act.LETTER_PROMISE_REPORT, replace(facts, body=promise.body_id))
     if not text.strip():
         raise EmptyReport
-    put(promise, State.REPORTED, after=_OPEN, settled_at=None)
+    # The instant at which the writer called it undone stays: so it stays on the list.
+    put(promise, State.REPORTED, after=_OPEN, settled_at=promise.settled_at)
     return change(
         handling,
         Change(

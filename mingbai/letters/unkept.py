@@ -28,7 +28,7 @@ class UnkeptPage:
 
 
 def unkept_promises(*, after: Mark | None = None) -> UnkeptPage:
-    """Promises called not done, then those that the body alone calls done.
+    """Promises called not done, then those of them that the body calls done since.
 
     The longest due first; thirty, and whatever else was due on the last one's day.
     Show what was promised, by whom and for when: letter and writer stay unnamed.
@@ -49,7 +49,10 @@ def _listed() -> QuerySet[Promise]:
     # The first condition says what the partial index says; SQLite asks for it.
     return (
         Promise.objects.filter(
-            ~Q(state=State.KEPT), state__in=[State.BROKEN, State.REPORTED]
+            ~Q(state=State.KEPT),
+            # What a body reports done stays here only if its writer had called it
+            # undone; that instant stands in the row until the writer speaks again.
+            Q(state=State.BROKEN) | Q(state=State.REPORTED, settled_at__isnull=False),
         )
         .select_related("body")
         .order_by("state", "due_on", "id")

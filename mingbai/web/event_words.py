@@ -51,7 +51,8 @@ _AT_THE_OFFICE: Final[Mapping[EventKind, Words]] = {
     ),
     EventKind.RESUMED: Words((_("Taken up again by %(office)s"),)),
     EventKind.DECLINED: Words(
-        (_("Not accepted: %(reason)s"), _("Not accepted")), (_("%(signed)s"),)
+        (_("Not accepted: %(reason)s"), _("Not accepted")),
+        (_("%(why)s %(where)s"), _("%(why)s"), _("%(signed)s")),
     ),
     EventKind.MERGED: Words(
         (

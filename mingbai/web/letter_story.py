@@ -15,6 +15,7 @@ from mingbai.letters.models import (
     Reply,
     State,
 )
+from mingbai.letters.reasons import GROUNDS, Reason
 from mingbai.lib.calendar import WorkingCalendar
 from mingbai.places.days import working_calendar
 from mingbai.places.models import Body
@@ -83,6 +84,7 @@ class _Telling:
     is_inside: bool
     replies: Mapping[datetime, Reply] = field(default_factory=dict)
     additions: Mapping[object, str] = field(default_factory=dict)
+    remarks: Mapping[datetime, str] = field(default_factory=dict)
 
 
 def timeline_of(letter: Letter, *, today: date, is_inside: bool = False) -> list[Event]:
@@ -96,6 +98,7 @@ def timeline_of(letter: Letter, *, today: date, is_inside: bool = False) -> list
         is_inside,
         {one.at: one for one in letter.replies.all()},
         {one.event_id: one.body for one in letter.additions.all()},
+        {one.at: one.remark or "" for one in letter.ratings.all()},
     )
     events = [_told(event, telling) for event in letter.events.all()]
     handling = letter.handling
@@ -129,6 +132,8 @@ def _text(event: LetterEvent, telling: _Telling) -> str:
         return telling.additions[event.pk]
     if event.kind == EventKind.INTERIM and event.at in telling.replies:
         return telling.replies[event.at].text.text or ""
+    if event.kind == EventKind.RATED and event.at in telling.remarks:
+        return telling.remarks[event.at]
     note = getattr(event, "note", None)
     if note is None or not (note.is_for_writer or telling.is_inside):
         return ""
@@ -163,6 +168,12 @@ def _coded(event: LetterEvent, letter: Letter) -> dict[str, str]:
         facts["kind"] = str(Letter.Kind(code).label)
     if event.kind == EventKind.RATED and code.isdecimal() and int(code) in Level.values:
         facts["level"] = str(Level(int(code)).label)
+    if event.kind == EventKind.DECLINED and code in Reason.values:
+        reason = Reason(code)
+        ground = GROUNDS[reason]
+        facts |= {"reason": str(reason.label), "why": str(ground.why)}
+        # What whoever declined it wrote stands below, beside or in its place.
+        facts["where"] = str(ground.where or "")
     return facts
 
 

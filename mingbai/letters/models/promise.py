@@ -46,6 +46,7 @@ class Promise(PlaceOwned):
     what = models.CharField(max_length=WHAT_LENGTH)
     due_on = models.DateField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.AHEAD)
+    # When the writer last said whether it was done; None while the writer has not.
     settled_at = models.DateTimeField(null=True, blank=True)
 
     guard: ClassVar[Guard] = Guard(app="select insert update")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from mingbai.accounts.grants import recent_grants
+from mingbai.lib.danger import FEARED, HARMLESS, SUPPOSED
 from mingbai.places.scoping import current_place
 from mingbai.ui.parts import Crumb, Fact
 from mingbai.web.public.danger import dangers
@@ -24,6 +25,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "dangers": [
             Fact(one.name, one.words, note=_call(one.number)) for one in dangers()
         ],
+        "harmless": "、".join([*HARMLESS, *FEARED, *SUPPOSED]),
     }
     return render(request, "public/about.html", context)
 

@@ -120,4 +120,4 @@ def test_the_page_asks_as_often_for_many_powers_as_for_none(place: Place) -> Non
     few = queries("/bodies/jiaoyuju/")
     for number in range(5):
         published(f"SD-{number}", holder=cast.education())
-    assert queries("/bodies/jiaoyuju/") == few == 9
+    assert queries("/bodies/jiaoyuju/") == few == 10

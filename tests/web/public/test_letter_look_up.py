@@ -192,5 +192,5 @@ def test_the_pages_ask_few_questions(place: Place) -> None:
     look_up(str(RECEIPT))
     with CaptureQueriesContext(connection) as asked:
         look_up(str(RECEIPT))
-    assert sum("mingbai." not in one["sql"] for one in selects(asked)) == 8
+    assert sum("mingbai." not in one["sql"] for one in selects(asked)) == 18
     assert Letter.objects.count() == 1

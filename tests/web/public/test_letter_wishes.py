@@ -9,7 +9,7 @@ from django.test import Client
 
 from mingbai.letters.models import Letter, Recusal
 from mingbai.letters.register import email_context
-from mingbai.lib.danger import NUMBERS, WORDS
+from mingbai.lib.danger import FEARED, HARMLESS, NUMBERS, SUPPOSED, WORDS
 from mingbai.places.keys import key_ring
 from mingbai.places.models import Place
 from tests import cast
@@ -184,6 +184,8 @@ def test_the_words_of_danger_are_printed_for_everybody(place: Place) -> None:
     for group, words in WORDS.items():
         assert "、".join(words) in about
         assert said("Call %(number)s", number=NUMBERS[group]) in about
+    for word in (*HARMLESS, *FEARED, *SUPPOSED):
+        assert word in about
 
 
 def test_a_form_of_yesterday_loses_no_wish(
