@@ -4,12 +4,13 @@ from datetime import datetime
 
 from mingbai.letters import tally
 from mingbai.letters.change import Change, NotNow, change, handling_of
-from mingbai.letters.in_charge import in_charge
+from mingbai.letters.in_charge import InCharge, in_charge
 from mingbai.letters.limits import limits_of, no_later
 from mingbai.letters.models import Assist, EventKind, Letter, Notice
 from mingbai.letters.notices import tell
 from mingbai.letters.route import due_of
 from mingbai.letters.standing import facts_of
+from mingbai.lib.calendar import Deadline
 from mingbai.places.actors import Officer
 from mingbai.places.days import local_day, working_calendar
 from mingbai.places.models import Body
@@ -52,25 +53,7 @@ def ask_assist(
         days=limits_of(handling.kind).assist_days,
         calendar=working_calendar(since=today),
     )
-    change(
-        handling,
-        Change(
-            kind=EventKind.ASSIST_ASKED,
-            tells={
-                "to_body": taker.body,
-                "to_officer": taker.officer,
-                "due_on": due.day,
-            },
-            facts={
-                "body": taker.body.slug,
-                "officer": str(taker.officer.pk),
-                "due": due.day.isoformat(),
-            },
-            note=note.strip(),
-        ),
-        by=by,
-        at=at,
-    )
+    change(handling, _asking(taker, due, note), by=by, at=at)
     tally.add(tally.Count.ASSIST, body=taker.body.pk, day=due.day)
     tell([taker.officer], Notice.Kind.ASSIGNED, letter, at=at)
     return Assist.objects.create(
@@ -80,4 +63,21 @@ def ask_assist(
         asked_at=at,
         due_on=due.day,
         is_provisional=due.provisional,
+    )
+
+
+def _asking(taker: InCharge, due: Deadline, note: str) -> Change:
+    return Change(
+        kind=EventKind.ASSIST_ASKED,
+        tells={
+            "to_body": taker.body,
+            "to_officer": taker.officer,
+            "due_on": due.day,
+        },
+        facts={
+            "body": taker.body.slug,
+            "officer": str(taker.officer.pk),
+            "due": due.day.isoformat(),
+        },
+        note=note.strip(),
     )

@@ -10,6 +10,7 @@ from mingbai.letters.notices import tell
 from mingbai.letters.standing import facts_of, must_stay_away
 from mingbai.places.actors import Officer
 from mingbai.places.days import local_day
+from mingbai.places.models import Body
 from mingbai.places.policy import Act, require
 
 SECTION_LENGTH = 48
@@ -51,15 +52,11 @@ def hand_over(
     body, day = handling.body, local_day(at)
     if body is None:
         raise NotNow(EventKind.HANDED_OVER, handling.state)
-    if clerk is not None and (
-        clerk not in clerks_of(body, on=day)
-        or must_stay_away(letter, user=clerk, body=body, on=day)
-    ):
+    if clerk is not None and not _may_work_on(letter, clerk, body, day):
         raise NotAClerkHere
     # One that is late already is handed over too, for at once.
-    if inner_due_on is not None and not day <= inner_due_on <= max(
-        day, handling.due_on
-    ):
+    latest = max(day, handling.due_on)
+    if inner_due_on is not None and not day <= inner_due_on <= latest:
         raise BadInnerDay
     change(
         handling,
@@ -81,3 +78,8 @@ def hand_over(
     if clerk is not None:
         tell([clerk], Notice.Kind.ASSIGNED, letter, at=at)
     return handling
+
+
+def _may_work_on(letter: Letter, clerk: User, body: Body, day: date) -> bool:
+    works_here = clerk in clerks_of(body, on=day)
+    return works_here and not must_stay_away(letter, user=clerk, body=body, on=day)
