@@ -80,7 +80,7 @@ def _handlings(span: _Span, today: date) -> QuerySet[Handling]:
 def _assists(span: _Span, today: date) -> QuerySet[Assist]:
     # The lead's officer may have been told of the same letter and day.
     rows = Assist.objects.filter(
-        *_untold(span, today, user__duties__body=OuterRef("body_id")),
+        *_untold(span, today, user=OuterRef("officer_id")),
         state=Assist.State.OPEN,
         due_on__gte=span.first,
         due_on__lte=span.last,

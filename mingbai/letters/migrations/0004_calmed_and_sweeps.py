@@ -20,7 +20,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='notice',
-            index=models.Index(condition=models.Q(('letter__isnull', False)), fields=['place', 'letter'], name='notice_by_letter'),
+            index=models.Index(condition=models.Q(('letter__isnull', False)), fields=['place', 'letter', 'kind', 'day'], name='notice_by_letter'),
+        ),
+        migrations.AddIndex(
+            model_name='assist',
+            index=models.Index(condition=models.Q(('state', 'open')), fields=['place', 'due_on', 'id'], name='assist_open'),
         ),
         migrations.AddIndex(
             model_name='rating',

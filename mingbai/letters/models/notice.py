@@ -80,7 +80,7 @@ class Notice(PlaceOwned):
                 name="notice_unseen",
             ),
             models.Index(
-                fields=["place", "letter"],
+                fields=["place", "letter", "kind", "day"],
                 condition=Q(letter__isnull=False),
                 name="notice_by_letter",
             ),

@@ -65,6 +65,11 @@ class Assist(PlaceOwned):
                 condition=Q(state="open"),
                 name="assist_open_by_body",
             ),
+            models.Index(
+                fields=["place", "due_on", "id"],
+                condition=Q(state="open"),
+                name="assist_open",
+            ),
         ]
 
     def __str__(self) -> str:
