@@ -24,7 +24,7 @@ from mingbai.letters.models import (
     ReplyDraft,
     State,
 )
-from mingbai.letters.reply import waiting_proposal, wants_approval
+from mingbai.letters.reply import needs_approval, waiting_proposal
 from mingbai.letters.standing import facts_of, knows_writer
 from mingbai.lib.numbering import NotANumber, parse_ref
 from mingbai.places.actors import Officer
@@ -117,8 +117,8 @@ class OpenLetter:
 
     @cached_property
     def wants_approval(self) -> bool:
-        """Whether the body's answers go to its head first."""
-        return wants_approval(self.handling.body)
+        """Whether this official's answer goes to the head of the body first."""
+        return needs_approval(self.officer, self.handling)
 
     @cached_property
     def drafts(self) -> list[ReplyDraft]:
