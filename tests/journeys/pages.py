@@ -98,6 +98,48 @@ def give_receipt(page: Page, visitor: Visitor) -> None:
     submit(page)
 
 
+def give_receipt_of(which: str) -> Callable[[Page, Visitor], None]:
+    """To the story of one of the letters that have lived."""
+
+    def give(page: Page, visitor: Visitor) -> None:
+        page.fill("[name=receipt]", getattr(visitor.site.samples.letters, which))
+        submit(page)
+
+    return give
+
+
+def rate_nothing(page: Page, visitor: Visitor) -> None:
+    """The rating comes back with its errors, and all that was typed."""
+    give_receipt_of("promised")(page, visitor)
+    page.check("[name=rate-outcome][value=reopen]")
+    page.fill("[name=rate-remark]", LONG_TEXT[:400])
+    page.click("#rate button")
+
+
+def ask_to_withdraw(page: Page, visitor: Visitor) -> None:
+    """To the page that asks once more."""
+    give_receipt(page, visitor)
+    page.click("#withdraw button")
+
+
+def come_back_too_late(page: Page, visitor: Visitor) -> None:
+    """The token is over: the receipt is asked for, what was typed is shown."""
+    give_receipt(page, visitor)
+    page.fill("[name=add-text]", LONG_TEXT)
+    page.locator("#add [name=token]").evaluate("one => { one.value = 'over' }")
+    page.click("#add button")
+
+
+def write_of_danger(page: Page, visitor: Visitor) -> None:
+    """To the page that names the number to call, and what the rules ask for."""
+    fill_in(page, visitor)
+    page.click('button[name=change][value="text"]')
+    page.check("[name=kind][value=disclose]")
+    page.fill("[name=text]", "家里一股煤气味，不想活了。")
+    page.check("[name=hides_writer]")
+    submit(page)
+
+
 def give_wrong_receipt(page: Page, visitor: Visitor) -> None:
     """To the sentence that says so."""
     page.fill("[name=receipt]", "7K3M9")
@@ -181,9 +223,20 @@ def _public() -> list[Standing]:
         Standing(write, then=hand_in_nothing, label="errors"),
         Standing(write, then=fill_in, label="check"),
         Standing(write, then=send, label="receipt"),
+        Standing(write, then=write_of_danger, label="danger"),
         Standing(look_up),
         Standing(look_up, then=give_wrong_receipt, label="errors"),
         Standing(look_up, then=give_receipt, label="story"),
+        Standing(look_up, then=give_receipt_of("promised"), label="promised"),
+        Standing(look_up, then=give_receipt_of("late"), label="late"),
+        Standing(look_up, then=give_receipt_of("withdrawn"), label="withdrawn"),
+        Standing(look_up, then=give_receipt_of("declined"), label="declined"),
+        Standing(look_up, then=rate_nothing, label="rating errors"),
+        Standing(look_up, then=ask_to_withdraw, label="withdraw"),
+        Standing(look_up, then=come_back_too_late, label="too late"),
+        Standing("public:letter-late"),
+        Standing("public:letter-promises"),
+        Standing("public:letter-promises", query="?after=reported.9999-01-01"),
         Standing("public:verify"),
         Standing("public:verify", then=verify, label="proved"),
         Standing("public:report"),

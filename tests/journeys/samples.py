@@ -25,6 +25,7 @@ from mingbai.powers.models import Power, PowerVersion
 from mingbai.powers.publish import publish
 from mingbai.powers.said import Statement
 from tests import cast
+from tests.journeys.letter_samples import LetterSamples, fill_letters
 
 SINCE: Final = date(2026, 9, 1)
 # The power from whose page the journey begins; the education bureau holds it.
@@ -52,10 +53,13 @@ class Samples:
     tenure: str
     portfolio: str
     seat: str
+    letters: LetterSamples
 
 
 def fill() -> Samples:
     """Publish powers, write letters, pass one on, answer one, ask for a duty."""
+    # What began long ago comes first, so that the ledger's times never go back.
+    letters = fill_letters()
     _publish_powers()
     _merge_a_body()
     now = datetime.now(UTC)
@@ -88,6 +92,7 @@ def fill() -> Samples:
         tenure=str(Tenure.objects.get(post__slug="fuxianzhang").pk),
         portfolio=str(Portfolio.objects.get(post__slug="fuxianzhang").pk),
         seat=str(Seat.objects.get(post__slug="fuxianzhang").pk),
+        letters=letters,
     )
 
 

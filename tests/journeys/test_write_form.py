@@ -25,8 +25,10 @@ ORDER: Final = (
     "title",
     "text",
     "may_publish",
-    "writer",
+    "answer_by",
     "telephone",
+    "writer",
+    "hides_writer",
     "",
 )
 
