@@ -52,7 +52,7 @@ _AT_THE_OFFICE: Final[Mapping[EventKind, Words]] = {
     EventKind.RESUMED: Words((_("Taken up again by %(office)s"),)),
     EventKind.DECLINED: Words(
         (_("Not accepted: %(reason)s"), _("Not accepted")),
-        (_("%(why)s %(where)s"), _("%(why)s"), _("%(signed)s")),
+        ("%(why)s%(where)s", "%(why)s", "%(signed)s"),
     ),
     EventKind.MERGED: Words(
         (
@@ -97,10 +97,10 @@ _AT_THE_OFFICE: Final[Mapping[EventKind, Words]] = {
     ),
     EventKind.URGENT: Words(
         (_("Handled as urgent, due by %(day)s"), _("Handled as urgent")),
-        (_("%(signed)s"),),
+        ("%(signed)s",),
     ),
     EventKind.CALMED: Words(
-        (_("Looked into at once: nobody is in danger"),), (_("%(signed)s"),)
+        (_("Looked into at once: nobody is in danger"),), ("%(signed)s",)
     ),
 }
 _AT_THE_BODY: Final[Mapping[EventKind, Words]] = {
@@ -160,7 +160,7 @@ _AT_THE_BODY: Final[Mapping[EventKind, Words]] = {
         (_("The head of %(unit)s sent the answer back to be improved"),)
     ),
     EventKind.ANSWERED: Words(
-        (_("Answered"),), (_("%(signer)s, approved by %(approver)s"), _("%(signer)s"))
+        (_("Answered"),), (_("%(signer)s, approved by %(approver)s"), "%(signer)s")
     ),
     EventKind.PROMISE_DUE: Words(
         (_("A promised day has come: %(writer)s can say whether it is done"),)
