@@ -28,7 +28,7 @@ def main() -> int:
     if not accounts:
         print("The district was not made.", file=sys.stderr)
         return 1
-    words = {"password": PASSWORD, "accounts": accounts}
+    words = {**before, "password": PASSWORD, "accounts": accounts}
     kept.write_text(json.dumps(words, ensure_ascii=False, indent=1), encoding="utf-8")
     return 0
 

@@ -125,6 +125,7 @@ def _steps() -> list[list[str]]:
             f"--officer={REGISTRAR}",
             *(f"--map={column}" for column in columns),
         ),
+        [sys.executable, "-m", "mingbai_demo.doings"],
     ]
 
 
@@ -208,7 +209,19 @@ def _greet(port: int, data: Path) -> None:
             f"{account['name']}　{account['duties']}"
         )
     print()
+    _show_receipts(kept.get("letters", []))
     print(_("Stop with Ctrl-C."), flush=True)
+
+
+def _show_receipts(letters: Sequence[Mapping[str, str]]) -> None:
+    """What the writers of some letters hold in their hands."""
+    shown = [letter for letter in letters if letter["shown"]]
+    if not shown:
+        return
+    print(_("Look these letters up by their receipts, as their writers do:"))
+    for letter in shown:
+        print(f"  {letter['receipt']}  {letter['number']}　{letter['title']}")
+    print()
 
 
 def _wait(parts: Sequence["subprocess.Popen[bytes]"], told: Sequence[int]) -> int:

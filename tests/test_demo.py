@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from http.cookiejar import CookieJar
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener, urlopen
 
@@ -115,10 +115,17 @@ def left_running(folder: Path) -> list[str]:
     return found
 
 
+def kept_in(folder: Path) -> dict[str, Any]:
+    """What it keeps for visitors: the accounts, and the receipts of some letters."""
+    kept: dict[str, Any] = json.loads(
+        (folder / "demo-accounts.json").read_text(encoding="utf-8")
+    )
+    return kept
+
+
 def accounts_in(folder: Path) -> list[dict[str, str]]:
     """Login and secret of every account."""
-    kept = json.loads((folder / "demo-accounts.json").read_text(encoding="utf-8"))
-    accounts: list[dict[str, str]] = kept["accounts"]
+    accounts: list[dict[str, str]] = kept_in(folder)["accounts"]
     return accounts
 
 
@@ -135,9 +142,22 @@ def test_a_taken_port_is_refused_in_a_sentence(tmp_path: Path) -> None:
 
 
 def test_a_second_making_changes_nothing(folder: Path) -> None:
-    before = accounts_in(folder)
+    before = kept_in(folder)
     assert demo("--once", "--data", str(folder)).returncode == 0
-    assert accounts_in(folder) == before
+    assert kept_in(folder) == before
+
+
+def test_a_making_that_was_cut_off_at_the_end_goes_on(folder: Path) -> None:
+    before = kept_in(folder)
+    for module in ("mingbai_demo.accounts", "mingbai_demo.doings"):
+        told = {
+            "MINGBAI_DATA": str(folder),
+            "DJANGO_SETTINGS_MODULE": "mingbai.settings",
+        }
+        subprocess.run(
+            [sys.executable, "-m", module], env=environment() | told, check=True
+        )
+    assert kept_in(folder) == before
 
 
 def test_a_code_for_nobody_is_refused(folder: Path) -> None:
@@ -185,6 +205,11 @@ def says_where_and_who(printed: str, port: int, folder: Path) -> None:
     for account in accounts_in(folder):
         assert account["login"] in printed
         assert account["secret"] in printed
+    shown = [letter for letter in kept_in(folder)["letters"] if letter["shown"]]
+    assert len(shown) == 3
+    for letter in shown:
+        assert letter["receipt"] in printed
+        assert letter["number"] in printed
 
 
 def shows_the_district(port: int) -> None:

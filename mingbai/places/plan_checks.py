@@ -17,13 +17,18 @@ DUTY_KINDS: Final = frozenset(
     {
         "registrar",
         "officer",
+        "clerk",
+        "head",
         "leader",
+        "watch",
         "supervisor",
         "inspector",
         "editor",
         "report_clerk",
     }
 )
+# These are held for a body.
+INSIDE_A_BODY: Final = frozenset({"officer", "clerk", "head"})
 ADMINISTRATORS: Final = 2
 
 
@@ -159,8 +164,8 @@ def _duty(where: str, duty: DutyPlan, plan: PlacePlan) -> Iterator[Problem]:
         what = _("kind must be one of %(kinds)s")
         yield where, what % {"kinds": ", ".join(sorted(DUTY_KINDS))}
         return
-    if bool(duty.body) != (duty.kind == "officer"):
-        yield where, _("an officer answers for a body, and nobody else does")
+    if bool(duty.body) != (duty.kind in INSIDE_A_BODY):
+        yield where, _("officers, clerks and heads serve a body, and nobody else does")
     if bool(duty.post) != (duty.kind == "leader"):
         yield where, _("a leader reads the letters of a post, and nobody else does")
     if duty.body:

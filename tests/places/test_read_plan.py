@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from mingbai.accounts.models import INSIDE_A_BODY as KINDS_INSIDE_A_BODY
 from mingbai.accounts.models import DutyKind
 from mingbai.places.plan import PlacePlan, PlanRefused
-from mingbai.places.plan_checks import DUTY_KINDS
+from mingbai.places.plan_checks import DUTY_KINDS, INSIDE_A_BODY
 from mingbai.places.plan_reader import Problem
 from mingbai.places.read_plan import read_plan
 
@@ -151,6 +152,7 @@ def test_people_who_share_a_post_must_both_say_so() -> None:
 
 def test_every_duty_but_the_administrator_s_can_be_given_in_a_file() -> None:
     assert set(DutyKind.values) - {DutyKind.ADMINISTRATOR} == DUTY_KINDS
+    assert set(KINDS_INSIDE_A_BODY) == INSIDE_A_BODY
 
 
 def test_a_day_may_be_written_without_quotes() -> None:
