@@ -53,6 +53,8 @@ class LetterAct:
     sheet: str = ""
     # In sight at once; the rarer ones are folded away.
     is_open: bool = False
+    # In sight, but not what is usually done.
+    is_second: bool = False
     # Afterwards there is nothing more to do here: on to the queue.
     leaves: bool = False
     # What the verb does not ask for.
@@ -63,6 +65,11 @@ class LetterAct:
     def prefix(self) -> str:
         """What the names of its fields begin with."""
         return self.sheet or self.name
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its button is outlined: another one stands out beside it."""
+        return self.is_second or not self.is_open
 
     def is_offered(self, desk: OpenLetter) -> bool:
         """Whether the page shows it to this official now."""

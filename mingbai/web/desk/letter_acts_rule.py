@@ -115,6 +115,7 @@ RULE_ACTS: Final = (
         title=_("Send the answer back"),
         button=_("Send it back"),
         is_open=True,
+        is_second=True,
     ),
     LetterAct(
         name="rule-return",

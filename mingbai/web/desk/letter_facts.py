@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from mingbai.letters.models import Letter
+from mingbai.letters.models import Handling, Letter
 from mingbai.letters.register import email_context, telephone_context
 from mingbai.lib.danger import NUMBERS
 from mingbai.places.keys import key_ring
@@ -71,11 +71,13 @@ def _handling(desk: OpenLetter) -> Iterator[Fact]:
     if handling.is_urgent:
         yield Fact(gettext("Urgent"), gettext("Danger to life: due the same day"))
     elif handling.hint:
-        yield Fact(
-            gettext("Perhaps urgent"),
-            gettext("Its words hint at danger to life; to be called: %(number)s")
-            % {"number": NUMBERS.get(handling.hint, "110")},
-        )
+        yield Fact(gettext("Perhaps urgent"), alarm_of(handling))
+
+
+def alarm_of(handling: Handling) -> str:
+    """Which number is to be called at once."""
+    words = gettext("Its words hint at danger to life; to be called: %(number)s")
+    return words % {"number": NUMBERS.get(handling.hint, "110")}
 
 
 def _section(desk: OpenLetter) -> str:

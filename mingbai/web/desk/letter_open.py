@@ -54,6 +54,12 @@ class OpenLetter:
         """The state of its handling."""
         return State(self.handling.state)
 
+    @property
+    def is_alarming(self) -> bool:
+        """Its words hint at danger to life, and nobody has decided what it is."""
+        handling = self.handling
+        return handling.is_open and bool(handling.hint) and not handling.is_urgent
+
     @cached_property
     def facts(self) -> Facts:
         """What the policy must know of it."""

@@ -14,7 +14,7 @@ from mingbai.letters.why_due import why_due
 from mingbai.ui.parts import Crumb, Event
 from mingbai.web.desk.letter_act import Group, LetterAct
 from mingbai.web.desk.letter_acts import ACTS, offers
-from mingbai.web.desk.letter_facts import facts_about
+from mingbai.web.desk.letter_facts import alarm_of, facts_about
 from mingbai.web.desk.letter_fields import BodyField
 from mingbai.web.desk.letter_forms import LetterForm
 from mingbai.web.desk.letter_forms_answer import ReplyForm
@@ -46,6 +46,10 @@ RULED_UPON: Final[Mapping[str, EventKind]] = {
 }
 
 
+# What is decided first when the words hint at danger to life.
+ALARMS: Final = frozenset({"urgent", "calm"})
+
+
 @dataclass(frozen=True)
 class Posted:
     """A form that came back: refused, warned about, or as it was kept."""
@@ -71,6 +75,8 @@ class Sheet:
     warnings: Sequence[str] = ()
     # Beside the answer: it may be kept as a draft.
     has_draft: bool = False
+    # Nothing is decided yet about a hint at danger to life.
+    is_pressing: bool = False
 
     @property
     def is_answer(self) -> bool:
@@ -80,7 +86,7 @@ class Sheet:
     @property
     def is_open(self) -> bool:
         """Whether it is in sight at once; what came back always is."""
-        return self.act.is_open or self.form.is_bound or bool(self.form.errors)
+        return self.act.is_open or self.is_pressing or self.form.is_bound
 
 
 def context_of(
@@ -97,6 +103,7 @@ def context_of(
         "additions": letter.additions.all(),
         "clock": clock_of(letter, today=desk.today, calendar=calendar),
         "facts": facts_about(desk),
+        "alarm": alarm_of(desk.handling) if desk.is_alarming else "",
         "events": told,
         "due_steps": due_words(
             why_due(desk.handling, events, calendar=calendar), calendar=calendar
@@ -113,7 +120,8 @@ def context_of(
         "proposal": desk.proposal,
         "earlier": earlier_letters(desk),
         "alike": answered_alike(desk),
-        "sheets": [one for one in sheets if one.is_open],
+        "pressing": [one for one in sheets if one.is_pressing],
+        "sheets": [one for one in sheets if one.is_open and not one.is_pressing],
         "folded": _folded(sheets),
         "bodies": desk.bodies if any(map(_names_a_body, sheets)) else [],
         "templates": _templates(desk) if any(one.is_answer for one in sheets) else [],
@@ -160,6 +168,7 @@ def sheets_of(
             asked=_asked(desk, ACTS[name], told),
             warnings=posted.warnings if posted and name == returned else (),
             has_draft=has_draft and name != "draft",
+            is_pressing=name in ALARMS and desk.is_alarming,
         )
         for name in names
     ]

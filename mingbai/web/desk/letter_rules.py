@@ -15,7 +15,7 @@ from mingbai.letters.set_limits import MOST_DAYS, BadLimits, set_limits
 from mingbai.letters.set_practice import set_practice
 from mingbai.places.models import Body
 from mingbai.places.scoping import current_place
-from mingbai.ui.parts import Crumb, Fact
+from mingbai.ui.parts import Crumb
 from mingbai.web.desk.letter_fields import BODIES, BodyField
 from mingbai.web.desk.pages import DeskRequest, desk_page, render_desk
 
@@ -66,11 +66,11 @@ class ApprovalForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class KindOfLetter:
-    """One kind and its limits in words."""
+class LimitRow:
+    """One limit, for each kind of letter in words."""
 
-    kind: Letter.Kind
-    facts: list[Fact]
+    label: str
+    days: list[tuple[Letter.Kind, str]]
 
 
 @desk_page
@@ -135,7 +135,8 @@ def _page(
     bodies = _bodies()
     approving = Practice.objects.filter(wants_approval=True).select_related("body")
     context = {
-        "kinds": [KindOfLetter(kind, _words(limits_of(kind))) for kind in Letter.Kind],
+        "kinds": list(Letter.Kind),
+        "rows": _rows(),
         "approving": [one.body for one in approving.order_by("body__precedence")],
         "form": form or ApprovalForm(bodies),
         "bodies": bodies,
@@ -154,8 +155,15 @@ def _bodies() -> list[Body]:
     )
 
 
-def _words(limits: Limits) -> list[Fact]:
-    return [Fact(str(label), _days(limits, name)) for name, label in LABELS.items()]
+def _rows() -> list[LimitRow]:
+    limits = {kind: limits_of(kind) for kind in Letter.Kind}
+    return [
+        LimitRow(
+            str(label),
+            [(kind, _days(one, name)) for kind, one in limits.items()],
+        )
+        for name, label in LABELS.items()
+    ]
 
 
 def _days(limits: Limits, name: str) -> str:

@@ -47,15 +47,15 @@ class TemplateForm(forms.Form):
     """Name, text with slots, whose it is, and where it stands in the list."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=_("Name of the template"),
         max_length=48,
         error_messages={
-            "required": _("Please enter the name."),
+            "required": _("Please name the template."),
             "max_length": _("At most 48 characters."),
         },
     )
     body = forms.ChoiceField(
-        label=_("For"),
+        label=_("Used by"),
         required=False,
         error_messages={
             "invalid_choice": _("Please choose from the list."),

@@ -69,7 +69,7 @@ def test_the_workbook_holds_the_same_as_texts(place: Place) -> None:
     answer: Any = at_desk("wangdengji").get(WORKBOOK, {"on": TODAY.isoformat()})
     assert answer.headers["Content-Disposition"].endswith('"register-2026-09-22.xlsx"')
     assert "no-store" in answer.headers["Cache-Control"]
-    sheet = load_workbook(BytesIO(answer.content)).active
+    sheet = load_workbook(BytesIO(answer.content)).worksheets[0]
     header, row = sheet.iter_rows(values_only=True)
     assert len(header) == len(row) == 9
     assert row[0] == letter.ref

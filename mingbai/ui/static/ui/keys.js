@@ -41,6 +41,7 @@
     const field = form.matches(FIELD) ? form : form.querySelector(FIELD);
     if (!field) return false;
     field.focus();
+    if (field instanceof HTMLInputElement) field.select();
     field.scrollIntoView({ block: "center" });
     return true;
   }
@@ -71,7 +72,9 @@
 
   function handIn(target) {
     const form = target.closest("form");
-    if (form) form.requestSubmit(form.querySelector("[type=submit]"));
+    // The first button is the one that Enter presses; it may be the harmless one.
+    const main = form && form.querySelector("[data-hand-in]");
+    if (form) form.requestSubmit(main || form.querySelector("[type=submit]"));
     return Boolean(form);
   }
 
