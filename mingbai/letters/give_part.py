@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from mingbai.letters import tally
 from mingbai.letters.change import Change, ChangedMeanwhile, change, handling_of
 from mingbai.letters.models import Assist, EventKind, Letter
@@ -28,7 +30,10 @@ def give_part(
         raise EmptyPart
     part = (
         Assist.objects.filter(
-            letter=letter, state=Assist.State.OPEN, body__in=by.bodies
+            # A head was asked in person, where the officer must stay away.
+            Q(body__in=by.bodies) | Q(officer=by.user),
+            letter=letter,
+            state=Assist.State.OPEN,
         )
         .select_related("body")
         .first()

@@ -25,17 +25,17 @@ def facts_of(letter: Letter, by: Actor, *, handling: Handling | None = None) -> 
     For a leader it takes one more. `handling` when it was read anew meanwhile.
     """
     stands = handling or letter.handling
+    parts = [
+        assist for assist in letter.assists.all() if assist.state == Assist.State.OPEN
+    ]
     return Facts(
         letter=letter.pk,
         body=stands.body_id,
         holder=stands.officer_id,
         post=letter.addressee_post_id,
         brought_before=_brought_before(letter, by),
-        assisting=frozenset(
-            assist.body_id
-            for assist in letter.assists.all()
-            if assist.state == Assist.State.OPEN
-        ),
+        assisting=frozenset(part.body_id for part in parts),
+        part_holders=frozenset(part.officer_id for part in parts),
         is_alarming=bool(stands.hint) or stands.is_urgent,
         is_barred=isinstance(by, Officer) and is_barred(by, letter.recusals.all()),
     )

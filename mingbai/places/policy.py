@@ -91,6 +91,8 @@ class Facts:
     brought_before: frozenset[UUID] = frozenset()
     # The bodies that have an open part in it.
     assisting: frozenset[UUID] = frozenset()
+    # Whoever was asked for such a part.
+    part_holders: frozenset[UUID] = frozenset()
     # Its words hint at danger to life.
     is_alarming: bool = False
     # The letter complains of this official, or of whoever the official works for.
@@ -165,7 +167,13 @@ def _head_of_another(by: Actor, facts: Facts) -> bool:
 
 
 def _assisting_officer(by: Actor, facts: Facts) -> bool:
-    return isinstance(by, Officer) and any(map(by.answers_for, facts.assisting))
+    """The officer of the assisting body, or its head when the officer must not."""
+    if not isinstance(by, Officer):
+        return False
+    is_asked_as_head = by.user in facts.part_holders and any(
+        by.works_for(body, "head") for body in facts.assisting
+    )
+    return is_asked_as_head or any(map(by.answers_for, facts.assisting))
 
 
 def _addressed_leader(by: Actor, facts: Facts) -> bool:
