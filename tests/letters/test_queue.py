@@ -230,7 +230,8 @@ INDEXES = {
     Queue.TODAY: ("handling_open",),
     Queue.URGENT: ("handling_alarming",),
     Queue.BODY: ("handling_open_by_body",),
-    Queue.ASSIST: ("assist_open_by_body",),
+    # Empty tables make no difference between the two.
+    Queue.ASSIST: ("assist_open_by_body", "assist_open"),
     Queue.LEADER: ("letter_to_a_leader",),
     Queue.EXTENSION: ("extension_waiting",),
     Queue.REOPENING: ("reopening_waiting",),
