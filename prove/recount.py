@@ -155,17 +155,14 @@ def _is_imported(books: Books, event: LetterEvent) -> bool:
 
 
 def _merge_faults(books: Books) -> Iterator[str]:
-    """A merged letter is where its principal is, and its principal is open."""
+    """A merged letter is at its principal's body, and its principal is open."""
     for handling in books.handlings.values():
         if handling.state != State.MERGED:
             continue
         principal = books.handlings[handling.principal_id or handling.letter_id]
         if principal.state == State.MERGED or not principal.is_open:
             yield f"{handling.letter}: merged into one that is {principal.state}"
-        if (principal.body_id, principal.officer_id) != (
-            handling.body_id,
-            handling.officer_id,
-        ):
+        if principal.body_id != handling.body_id:
             yield f"{handling.letter}: not where {principal.letter} is"
 
 

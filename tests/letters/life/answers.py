@@ -22,7 +22,7 @@ _ANSWERING: Final = REGISTRARS | HOLDERS
 
 
 def _promises(given: Given) -> list[Promised]:
-    days = given.one_of(None, None, 1, 3, 12, 0)
+    days = given.one_of(None, None, None, 1, 3, 12, 0)
     if days is None:
         return []
     return [Promised("再装两盏路灯", local_day(given.at) + timedelta(days=days))]

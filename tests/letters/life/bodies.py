@@ -33,8 +33,8 @@ def _return(given: Given) -> object:
 
 
 def _hand_over(given: Given) -> object:
-    clerk = given.one_of(None, LOGINS[CLERK], LOGINS[OTHER_HEAD])
-    days = given.one_of(None, 1, 3, 90, -1)
+    clerk = given.one_of(None, None, LOGINS[CLERK], LOGINS[OTHER_HEAD])
+    days = given.one_of(None, 1, 1, 3, 90, -1)
     due = local_day(given.at) + timedelta(days=days) if days is not None else None
     return hand_over(
         **given.usual_and_seen,

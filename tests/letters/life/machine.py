@@ -1,14 +1,13 @@
 """The machine: letters are written, time passes, and everybody tries everything.
 
-Each verb of `VERBS` becomes a rule. After every step the rows are counted anew; a
+After every step the rows are counted anew; a
 refused verb has left nothing, and one that was done was done by whom it belongs to.
 """
 
 import random
 from collections import Counter
-from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, ClassVar, Final
+from datetime import UTC, datetime, timedelta
+from typing import ClassVar, Final
 
 import time_machine
 from django.db import transaction
@@ -17,37 +16,54 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from mingbai.letters.change import ChangedMeanwhile
+from mingbai.letters.claim import claim_next
 from mingbai.letters.draft import Draft
+from mingbai.letters.find import by_ref
 from mingbai.letters.in_charge import NobodyInCharge
-from mingbai.letters.models import Handling, Letter, State
+from mingbai.letters.models import Assist, Handling, Letter, State
 from mingbai.letters.moves import may_happen
 from mingbai.letters.promises_due import promises_due
+from mingbai.letters.queue import page, queues_of
 from mingbai.letters.redate import redate
 from mingbai.letters.standing import facts_of
+from mingbai.letters.sweep import sweep
 from mingbai.letters.tally import fold
-from mingbai.lib.calendar_file import CalendarDay, DayKind
+from mingbai.lib.numbering import Ref
 from mingbai.places.actors import System
-from mingbai.places.load_calendar import load_calendar
+from mingbai.places.days import local_day
 from mingbai.places.policy import Act, NotAllowed, may
-from prove.due_days import days_of_the_place
 from tests import cast, written
 from tests.letters.life.answers import ANSWERS
 from tests.letters.life.bodies import IN_BODIES
 from tests.letters.life.clocks import CLOCKS
+from tests.letters.life.county import CHANGES
 from tests.letters.life.office import OFFICE
-from tests.letters.life.people import EVERYBODY, HEADS, LOGINS, WORKER, acting
+from tests.letters.life.people import (
+    EVERYBODY,
+    HEADS,
+    LOGINS,
+    OFFICERS,
+    OUTSIDER,
+    REGISTRARS,
+    WORKER,
+    acting,
+)
 from tests.letters.life.verb import Given, Verb
-from tests.letters.life.world import World
+from tests.letters.life.world import World, read_rows
 from tests.letters.life.writers import WRITERS
 from tests.moments import NOW
 
 VERBS: Final = (*OFFICE, *IN_BODIES, *ANSWERS, *CLOCKS, *WRITERS)
+CHANGES_AT_MOST: Final = 4
+SEEDS: Final = st.integers(0, 2**32 - 1)
+_HOURS: Final = (1, 6, 24, 24, 48, 72, 120, 240, 480)
+_RARELY: Final = 0.1
+_SELDOM: Final = 0.2
 LETTERS_AT_MOST: Final = 6
 # The platform imports by these; a letter of our own it neither routes nor answers.
 _IMPORTS: Final = frozenset({"route", "reply"})
 _WORKER: Final = System("worker")
 _TEXTS: Final = (written.TEXT, "楼道里煤气泄漏，有人晕倒，请快来人！")
-_NEW_YEAR: Final = CalendarDay(date(2027, 1, 1), DayKind.HOLIDAY, "元旦")
 Done = Counter[tuple[str, str]]
 
 
@@ -62,7 +78,10 @@ class LifeOfLetters(RuleBasedStateMachine):
         super().__init__()
         self.clock.move_to(NOW)
         self.world = World()
-        self.is_next_year_loaded = False
+        # How often each verb was tried in this example.
+        self.tried: Counter[str] = Counter()
+        self.steps = 0
+        self.last = ""
         self._transaction = transaction.atomic()
         self._transaction.__enter__()
 
@@ -79,66 +98,108 @@ class LifeOfLetters(RuleBasedStateMachine):
         self.settle("register", "done")
 
     @precondition(lambda self: len(self.world.handlings) < LETTERS_AT_MOST)
-    @rule(
-        kind=st.sampled_from(Letter.Kind.values),
-        text=st.sampled_from(_TEXTS),
-        to=st.sampled_from([None, "fuxianzhang", "jiaoyuju"]),
-        about=st.sampled_from([None, None, None, "jiaoyu-juzhang", "fuxianzhang"]),
-        hides=st.booleans(),
-    )
-    def register(
-        self, kind: str, text: str, to: str | None, about: str | None, hides: bool
-    ) -> None:
+    @rule(seed=SEEDS)
+    def register(self, seed: int) -> None:
         """Somebody writes."""
-        self.tick()
-        addressee = {"fuxianzhang": cast.post, "jiaoyuju": cast.body}.get(to or "")
-        written.send(
-            Draft(
-                kind=kind,
-                title="路灯坏了",
-                text=text,
-                addressee=addressee(to) if addressee and to else None,
-                about=cast.post(about) if about else None,
-                hides_writer=hides,
-            )
+        chance = self.tick(seed)
+        about = chance.choice([None, None, None, "jiaoyu-juzhang", "fuxianzhang"])
+        to = chance.choice([None, cast.post("fuxianzhang"), cast.education()])
+        letter = Draft(
+            kind=chance.choice(Letter.Kind.values),
+            title="路灯坏了",
+            text=chance.choice(_TEXTS),
+            addressee=to,
+            about=cast.post(about) if about else None,
+            hides_writer=chance.random() < _RARELY,
         )
+        note(f"{self.clock_says()} register {letter.kind} to {to} about {about}")
+        written.send(letter)
         self.settle("register", "done")
 
-    @rule(hours=st.sampled_from([1, 6, 24, 24, 48, 72, 120, 240, 480]))
-    def wait(self, hours: int) -> None:
-        """Time passes."""
-        self.clock.shift(timedelta(hours=hours))
-
-    @rule()
-    def work(self) -> None:
-        """The worker looks at the clock, and folds the counts."""
-        self.tick()
-        promises_due(by=_WORKER, at=datetime.now(UTC))
-        redate(by=_WORKER, at=datetime.now(UTC))
-        fold()
-        self.settle("work", "done")
-
-    @precondition(lambda self: not self.is_next_year_loaded)
-    @rule()
-    def load_next_year(self) -> None:
-        """The notice for 2027 comes, and provisional days are set anew."""
-        self.tick()
+    @precondition(lambda self: self.last != "time_passes")
+    @rule(seed=SEEDS)
+    def time_passes(self, seed: int) -> None:
+        """Hours or weeks; the worker looks at the clock, and folds the counts."""
+        chance = self.tick(seed)
+        self.last = "time_passes"
+        self.clock.shift(timedelta(hours=chance.choice(_HOURS)))
         now = datetime.now(UTC)
-        load_calendar(
-            by=cast.administrators()[0],
-            at=now,
-            rows=[_NEW_YEAR],
-            years=[2027],
-            source="示例通知",
-        )
-        self.is_next_year_loaded = True
-        self.world.days.append((now, days_of_the_place()))
+        promises_due(by=_WORKER, at=now)
+        sweep(by=_WORKER, at=now)
         redate(by=_WORKER, at=now)
-        self.settle("load_calendar", "done")
+        fold()
+        note(f"{self.clock_says()} worker")
+        self.settle("time_passes", "done")
+        self.look_around(chance.choice(sorted(LOGINS)))
 
-    def tick(self) -> None:
-        """Nothing happens in no time."""
+    @precondition(lambda self: self.tried["change"] < CHANGES_AT_MOST)
+    @rule(seed=SEEDS)
+    def change_county(self, seed: int) -> None:
+        """What holds for letters, or who answers for a body, changes."""
+        chance = self.tick(seed)
+        self.tried["change"] += 1
+        what = chance.choice(sorted(CHANGES))
+        CHANGES[what](self.world, chance)
+        note(f"{self.clock_says()} change {what}")
+        self.settle(f"change {what}", "done")
+
+    @rule(seed=SEEDS)
+    def act(self, seed: int) -> None:
+        """Somebody does something to a letter; what was tried least comes first."""
+        chance = self.tick(seed)
+        ripe = [verb for verb in VERBS if self.ripe(verb)]
+        if not ripe:
+            return
+        weights = [verb.weight / (1 + self.tried[verb.name]) for verb in ripe]
+        (verb,) = chance.choices(ripe, weights)
+        self.tried[verb.name] += 1
+        _try_it(self, verb, chance)
+
+    # Letters live by what is done to them: of several rules one is it more often.
+    act_too = act_again = act_further = act_still = act
+
+    @precondition(lambda self: self.last != "claim_next")
+    @rule(seed=SEEDS)
+    def claim_next(self, seed: int) -> None:
+        """Somebody asks for the next letter."""
+        role = self.tick(seed).choice([*sorted(REGISTRARS | OFFICERS), OUTSIDER])
+        self.last = "claim_next"
+        now = datetime.now(UTC)
+        by = cast.acting(LOGINS[role])
+        is_able = by.has("registrar", "officer")
+        try:
+            letter = claim_next(by=by, at=now)
+        except NotAllowed:
+            assert not is_able, f"{role} got no next letter"
+            self.done["claim_next", "NotAllowed"] += 1
+            return
+        assert is_able, f"{role} got the next letter"
+        note(f"{self.clock_says()} {role}: claim_next {letter}")
+        self.settle("claim_next", "done" if letter else "none")
+
+    def look_around(self, role: str) -> None:
+        """An official opens every queue, and finds what may be read, and all of it."""
+        officer = cast.acting(LOGINS[role])
+        today = local_day(datetime.now(UTC))
+        readable = {
+            one.letter_id
+            for one in self.world.handlings
+            if may(officer, Act.LETTER_READ, facts_of(one.letter, officer))
+        }
+        for queue in queues_of(officer):
+            shown = page(queue, officer=officer, today=today).rows
+            assert {row.letter_id for row in shown} <= readable, f"{role}: {queue}"
+        for one in self.world.handlings:
+            found = by_ref(Ref(one.letter.year, one.letter.number), by=officer)
+            assert (found is not None) == (one.letter_id in readable), role
+        self.done["look_around", "done"] += 1
+
+    def tick(self, seed: int) -> random.Random:
+        """Nothing happens in no time. What is chosen in this step comes from here."""
         self.clock.shift(timedelta(seconds=7))
+        self.last = ""
+        self.steps += 1
+        return random.Random(f"{seed} {self.steps}")
 
     def settle(self, verb: str, outcome: str) -> None:
         """Count the step, and see that everything is right after it."""
@@ -172,20 +233,16 @@ class LifeOfLetters(RuleBasedStateMachine):
         return datetime.now(UTC).strftime("%m-%d %H:%M:%S")
 
     def may_as_head(self, verb: Verb, given: Given) -> bool:
-        """Heads approve; what officers do they do with a letter they took."""
+        """Heads approve; what officers do they do with what they took themselves."""
         holder = given.letter.handling.officer_id
+        if verb.act == Act.LETTER_ASSIST_GIVE:
+            parts = Assist.objects.filter(letter=given.letter, officer=given.by.user)
+            return parts.exists()
         return verb.act == Act.LETTER_APPROVE or holder == given.by.user
 
     def look_for_leavings(self, verb: Verb) -> None:
         """A refused verb leaves nothing."""
-        before = self.world.rows
-        found = self.world.look()
-        assert not found, f"after {verb.name} was refused: {found}"
-        assert self.world.rows == before, f"{verb.name} was refused and left something"
-
-    def is_ripe(self, verb: Verb) -> bool:
-        """Whether there is a letter to which this may happen now."""
-        return bool(self.ripe(verb))
+        assert read_rows() == self.world.rows, f"{verb.name} left something"
 
     def ripe(self, verb: Verb) -> list[Handling]:
         """The letters to which this may happen now, as far as one can tell."""
@@ -215,13 +272,10 @@ def _refusal(verb: Verb, given: Given) -> Exception | None:
     return None
 
 
-def _try_it(
-    machine: LifeOfLetters, verb: Verb, chance: random.Random, data: Any
-) -> None:
-    machine.tick()
+def _try_it(machine: LifeOfLetters, verb: Verb, chance: random.Random) -> None:
     letters = machine.world.handlings
     ripe = machine.ripe(verb)
-    chosen = chance.choice(ripe if chance.random() < 0.9 else letters)
+    chosen = chance.choice(ripe if chance.random() > _RARELY else letters)
     letter = Letter.objects.select_related("handling").get(pk=chosen.letter_id)
     others = [one.letter_id for one in letters if one.letter_id != letter.pk]
     other = chance.choice(others) if others else None
@@ -230,13 +284,13 @@ def _try_it(
         by=acting(role, letter.pk, other),
         letter=letter,
         seen=_seen(chosen, chance) if verb.has_seen else None,
-        draw=data.draw,
+        chance=chance,
     )
     machine.attempt(verb, given, role)
 
 
 def _seen(handling: Handling, chance: random.Random) -> int | None:
-    if chance.random() < 0.1 and handling.version:
+    if chance.random() < _RARELY and handling.version:
         return handling.version - 1
     return handling.version if chance.random() < 0.5 else None
 
@@ -246,7 +300,7 @@ def _role(verb: Verb, letter: Letter, other: object, chance: random.Random) -> s
     everybody = [
         role for role in EVERYBODY if role != WORKER or verb.name not in _IMPORTS
     ]
-    if chance.random() < 0.2:
+    if chance.random() < _SELDOM:
         return chance.choice(everybody)
     actors = {role: acting(role, letter.pk, other) for role in everybody}
     able = [
@@ -255,17 +309,3 @@ def _role(verb: Verb, letter: Letter, other: object, chance: random.Random) -> s
         if may(actor, verb.act, facts_of(letter, actor))
     ]
     return chance.choice(able or everybody)
-
-
-def _rule_of(verb: Verb) -> Callable[..., None]:
-    def try_it(self: LifeOfLetters, chance: random.Random, data: Any) -> None:
-        _try_it(self, verb, chance, data)
-
-    try_it.__name__ = verb.name
-    asked = rule(chance=st.randoms(use_true_random=False), data=st.data())(try_it)
-    ripe: Callable[..., None] = precondition(lambda self: self.is_ripe(verb))(asked)
-    return ripe
-
-
-for _verb in VERBS:
-    setattr(LifeOfLetters, _verb.name, _rule_of(_verb))

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from hypothesis import strategies as st
-
 from mingbai.letters.claim import claim
 from mingbai.letters.correct import correct
 from mingbai.letters.decline import Reason, decline
@@ -33,7 +31,7 @@ _BARRED: Final = ("officer", "clerk", "head", "other officer", "registrar", "wat
 def _route(given: Given) -> object:
     return route(
         **given.usual_and_seen,
-        body=cast.body(given.one_of(*BODIES)),
+        body=cast.body(given.one_of(*BODIES[:2], *BODIES)),
         note=given.words("请核实"),
     )
 
@@ -78,7 +76,7 @@ OFFICE: Final = (
         Act.LETTER_JUDGE,
         REGISTRARS,
         lambda given: correct(
-            **given.usual_and_seen, kind=given.draw(st.sampled_from(Letter.Kind.values))
+            **given.usual_and_seen, kind=given.one_of(*Letter.Kind.values)
         ),
     ),
     Verb(
@@ -87,6 +85,7 @@ OFFICE: Final = (
         Act.LETTER_JUDGE,
         REGISTRARS,
         lambda given: hold(**given.usual_and_seen, reason=given.words("等来信人补充")),
+        weight=0.3,
     ),
     Verb(
         "resume",
@@ -102,9 +101,10 @@ OFFICE: Final = (
         REGISTRARS,
         lambda given: decline(
             **given.usual_and_seen,
-            reason=given.draw(st.sampled_from(list(Reason))),
+            reason=given.one_of(*Reason),
             where=given.words("县人民法院立案庭"),
         ),
+        weight=0.1,
     ),
     Verb("merge", EventKind.MERGED, Act.LETTER_JUDGE, REGISTRARS, _merge),
     Verb(
@@ -114,7 +114,7 @@ OFFICE: Final = (
         REGISTRARS,
         lambda given: release(**given.usual_and_seen),
     ),
-    Verb("route", EventKind.ROUTED, Act.LETTER_ROUTE, REGISTRARS, _route),
+    Verb("route", EventKind.ROUTED, Act.LETTER_ROUTE, REGISTRARS, _route, weight=6),
     Verb(
         "rule_return",
         EventKind.SENT_AGAIN,
@@ -128,5 +128,6 @@ OFFICE: Final = (
         Act.LETTER_RECUSE,
         REGISTRARS | {SUPERVISOR},
         _recuse,
+        weight=0.3,
     ),
 )

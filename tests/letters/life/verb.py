@@ -1,12 +1,11 @@
 """What a verb of the machine is: who may ever do it, on what, and how it is called."""
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID
-
-from hypothesis import strategies as st
 
 from mingbai.letters.models import EventKind, Handling, Letter
 from mingbai.places.policy import Act
@@ -23,7 +22,7 @@ class Given:
     letter: Letter
     # The version that the page showed, if anybody looked.
     seen: int | None
-    draw: Callable[[st.SearchStrategy[Any]], Any]
+    chance: random.Random
 
     @property
     def at(self) -> datetime:
@@ -41,9 +40,8 @@ class Given:
         return self.usual | {"seen": self.seen}
 
     def one_of(self, *choices: Drawn) -> Drawn:
-        """One of these; the first is the simplest."""
-        found: Drawn = self.draw(st.sampled_from(choices))
-        return found
+        """One of these."""
+        return self.chance.choice(choices)
 
     @property
     def yes(self) -> bool:
@@ -52,7 +50,7 @@ class Given:
 
     def words(self, usual: str) -> str:
         """These words, and now and then none at all."""
-        return self.one_of(usual, usual, usual, usual, " \n")
+        return self.one_of(*[usual] * 7, " \n")
 
 
 @dataclass(frozen=True)
@@ -82,3 +80,5 @@ class Verb:
     do: Callable[[Given], object]
     is_ripe: Callable[[Known, Handling], bool] = lambda known, handling: True
     has_seen: bool = True
+    # How readily it is tried; what ends a letter's life is tried less.
+    weight: float = 1

@@ -73,8 +73,20 @@ class World:
     handlings: list[Handling] = field(default_factory=list)
     recusals: list[Recusal] = field(default_factory=list)
     known: Known = field(default_factory=Known)
+    # Limits or the calendar have changed: every letter is looked at.
+    is_new_rule: bool = False
     limits: list[tuple[datetime, dict[str, Limits]]] = field(default_factory=list)
     days: list[tuple[datetime, Days]] = field(default_factory=list)
+    _changed: list[Handling] = field(default_factory=list)
+
+    def rule_anew(
+        self, at: datetime, kind: str = "", limits: Limits | None = None
+    ) -> None:
+        """From now on these limits hold, and the calendar as it is loaded now."""
+        if limits is not None:
+            self.limits.append((at, {**self.limits[-1][1], kind: limits}))
+        self.days.append((at, days_of_the_place()))
+        self.is_new_rule = True
 
     def begin(self) -> None:
         """Take the county as it is."""
@@ -102,10 +114,17 @@ class World:
         return found
 
     def _take(self, rows: Rows) -> None:
+        before = self.rows.get(Handling, {})
         self.rows = rows
         self.handlings = list(
             Handling.objects.select_related("letter", "officer").order_by("letter")
         )
+        self._changed = [
+            one
+            for one in self.handlings
+            if rows[Handling][one.pk] != before.get(one.pk) or self.is_new_rule
+        ]
+        self.is_new_rule = False
         self.recusals = list(Recusal.objects.all())
         self.known = _known()
 
@@ -125,6 +144,8 @@ class World:
     def bars(self, user: User, letter: UUID) -> bool:
         """Whether this official had to stay away from the letter before this step."""
         of_letter = [one for one in self.recusals if one.letter_id == letter]
+        if not of_letter:
+            return False
         today = officer_of(user, on=_today())
         return is_barred(today, of_letter)
 
@@ -139,7 +160,7 @@ class World:
     def _clock_faults(self) -> Iterator[str]:
         """The page that explains a due day explains the one that holds."""
         calendar = working_calendar()
-        for handling in self.handlings:
+        for handling in self._changed:
             events = LetterEvent.objects.filter(letter=handling.letter)
             last = why_due(handling, events, calendar=calendar)[-1].due.day
             if last != handling.due_on and not handling.is_provisional:

@@ -55,6 +55,7 @@ WRITERS: Final = (
         Act.LETTER_WITHDRAW,
         _WRITER,
         lambda given: withdraw(**given.usual_and_seen, reason=given.words("修好了")),
+        weight=0.2,
     ),
     Verb(
         "rate",
