@@ -159,6 +159,11 @@ def _public() -> list[Standing]:
         Standing("public:power-changes"),
         Standing("public:power-changes-month", arguments=lambda _: ["2026-09"]),
         Standing("public:power-changes-month", arguments=lambda _: ["2020-01"]),
+        Standing("public:power-changes-months"),
+        Standing("public:power-changes-between", query="?from=2026-08-31&to=2199-1-1"),
+        Standing(
+            "public:power-changes-between", query="?from=9999-99-99&to=", label="errors"
+        ),
         Standing("public:power-compare", arguments=lambda _: [FULL_POWER]),
         Standing("public:power-compare", arguments=lambda _: [POWER], label="one"),
         Standing(by_code, arguments=lambda _: [FULL_POWER], label="full"),
