@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from mingbai.powers.models import PowerVersion, PowerVersionQuerySet
-from mingbai.powers.said import TEXTS
+from mingbai.powers.news import says_otherwise
 
 # What was in force on both days is no difference, so all three look only at versions
 # that begin or end between them.
@@ -24,14 +24,8 @@ def gained(first: date, last: date) -> PowerVersionQuerySet:
 
 def altered(first: date, last: date) -> PowerVersionQuerySet:
     """What the powers of both days say on the later one, in other words."""
-    same_holder = Q(holder_post=OuterRef("holder_post")) | Q(
-        holder_body=OuterRef("holder_body")
-    )
-    same_words = {text: OuterRef(text) for text in TEXTS}
-    there = _same_power_on(first)
-    return _begun_between(first, last).filter(
-        Exists(there), ~Exists(there.filter(same_holder, **same_words))
-    )
+    there = _same_power_on(first).filter(says_otherwise())
+    return _begun_between(first, last).filter(Exists(there))
 
 
 def lost(first: date, last: date) -> PowerVersionQuerySet:
