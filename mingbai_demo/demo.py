@@ -95,14 +95,19 @@ def _make(data: Path, environment: Mapping[str, str]) -> int:
         subprocess.run(
             _mingbai("keys", "create"), check=False, env=environment, stdout=DEVNULL
         )
+    passed_over = ""
     for words in _steps():
         done = subprocess.run(
             words, check=False, env=environment, capture_output=True, text=True
         )
-        # A run that was cut off has the place already; its accounts tell.
-        if done.returncode and "add-place" not in words:
-            print(done.stdout + done.stderr, file=sys.stderr)
-            return done.returncode
+        if not done.returncode:
+            continue
+        # A run that was cut off has the place already; the next step tells.
+        if "add-place" in words:
+            passed_over = done.stderr
+            continue
+        print(passed_over + done.stdout + done.stderr, file=sys.stderr)
+        return done.returncode
     (data / READY).touch()
     return 0
 

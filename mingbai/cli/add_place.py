@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
             place = open_place(by=BY, at=at, plan=plan)
             with within(place):
                 years = _load_shipped_calendar(at)
-                passwords = _open_accounts(plan, at)
+                passwords = _open_accounts(plan)
     except PlaceExists:
         raise Refused(_("This place is there already; nothing was changed.")) from None
     except HostTaken as error:
@@ -110,15 +110,21 @@ def _load_shipped_calendar(at: datetime) -> list[int]:
     return years
 
 
-def _open_accounts(plan: PlacePlan, at: datetime) -> dict[str, str]:
-    """The first password of each login."""
-    today = local_day(at)
+def _open_accounts(plan: PlacePlan) -> dict[str, str]:
+    """The first password of each login.
+
+    Each account has its own moment: to hash a hundred passwords takes minutes on a
+    slow machine, and the ledger takes no event that is two minutes old.
+    """
+    today = local_day(now())
     passwords: dict[str, str] = {}
     for said in plan.administrators:
+        at = now()
         passwords[said.login] = _password()
         user = _create(said.login, said.name, None, passwords[said.login], at)
         grant(by=BY, at=at, user=user, kind=DutyKind.ADMINISTRATOR, since=today)
     for account in plan.accounts:
+        at = now()
         passwords[account.login] = _password()
         person = Person.objects.filter(name=account.person).first()
         user = _create(

@@ -75,6 +75,8 @@ ACCESS: Final[Mapping[str, Access]] = {
     "public:power-search": public(),
     "public:power-changes": public(),
     "public:power-changes-month": public(),
+    "public:power-changes-months": public(),
+    "public:power-changes-between": public(),
     "public:power-compare": public(),
     "public:power": public(),
     "public:body": public(),

@@ -66,7 +66,7 @@ def asked_day(request: HttpRequest) -> AskedDay:
     """The day of the address; today if it names none, or nothing that is a day."""
     today = local_day(timezone.now())
     written = request.GET.get(ON, "").strip()
-    found = _read(written) if written else today
+    found = read_day(written) if written else today
     rest = request.GET.copy()
     for name in (ON, "after", "before", "under"):
         rest.pop(name, None)
@@ -78,7 +78,8 @@ def asked_day(request: HttpRequest) -> AskedDay:
     )
 
 
-def _read(written: str) -> date | None:
+def read_day(written: str) -> date | None:
+    """The day that somebody wrote, in any width; None if it is none."""
     match = WRITTEN.fullmatch(half_width(written)) if len(written) < LONGEST else None
     if match is None:
         return None

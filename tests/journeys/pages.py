@@ -75,6 +75,11 @@ def hand_in_nothing(page: Page, visitor: Visitor) -> None:
     submit(page)
 
 
+def ask_for_no_day(page: Page, visitor: Visitor) -> None:
+    """The form comes back, with what was typed."""
+    page.goto(f"{page.url}?from=9999-99-99&to=")
+
+
 def fill_in(page: Page, visitor: Visitor) -> None:
     """To the page that shows every answer once more."""
     page.check("[name=kind][value=complain]")
@@ -208,7 +213,11 @@ def _public() -> list[Standing]:
         Standing("public:power-changes"),
         Standing("public:power-changes-month", arguments=lambda _: ["2026-09"]),
         Standing("public:power-changes-month", arguments=lambda _: ["2020-01"]),
+        Standing("public:power-changes-months"),
+        Standing("public:power-changes-between", query="?from=2026-08-31&to=2199-1-1"),
+        Standing("public:power-changes-between", then=ask_for_no_day, label="errors"),
         Standing("public:power-compare", arguments=lambda _: [FULL_POWER]),
+        Standing("public:power-compare", arguments=lambda _: [POWER], label="one"),
         Standing(by_code, arguments=lambda _: [FULL_POWER], label="full"),
         Standing(by_code, arguments=lambda _: [FULL_POWER], query="?on=2026-08-31"),
         Standing(by_code, arguments=lambda _: [POWER], label="explained"),
@@ -240,6 +249,7 @@ def _public() -> list[Standing]:
         Standing("public:verify"),
         Standing("public:verify", then=verify, label="proved"),
         Standing("public:report"),
+        Standing("public:report", query="?power=%E6%95%99%E8%82%B2-017"),
         Standing("public:about"),
         Standing("public:grants"),
         Standing("public:accessibility"),

@@ -16,24 +16,16 @@ from hypothesis import strategies as st
 from mingbai.places.days import local_day
 from mingbai.places.models import Place
 from mingbai.powers.draft import Wish
-from mingbai.powers.list_on import (
-    Change,
-    ChangeKind,
-    changes_between,
-    difference,
-    list_on,
-    months_of_change,
-)
+from mingbai.powers.list_on import list_on, months_of_change
+from mingbai.powers.two_days import altered, gained, lost, said_on
+from tests import cast
 from tests.moments import NOW, TODAY
+from tests.powers.changes import changes_between, difference
 from tests.powers.drafting import approved, drafted, repeal_of, wish
 from tests.powers.publishing import published, statement
 
 DAY = timedelta(days=1)
 YEAR = timedelta(days=365)
-
-
-def told(changes: list[Change]) -> list[tuple[str, str, date]]:
-    return [(one.code, one.kind.value, one.on) for one in changes]
 
 
 def test_nothing_changed_before_there_was_a_list(place: Place) -> None:
@@ -46,24 +38,48 @@ def test_nothing_changed_before_there_was_a_list(place: Place) -> None:
 def test_what_changed_is_told_with_both_versions(place: Place) -> None:
     first = published(since=TODAY - 40 * DAY)
     second = approved(drafted(wish()))
-    (change,) = changes_between(TODAY, TODAY)
-    assert told([change]) == [("SD-001", "changed", TODAY)]
-    assert (change.before, change.after) == (first, second)
-    assert told(changes_between(TODAY - 40 * DAY, TODAY - DAY)) == [
+    assert changes_between(TODAY, TODAY) == [("SD-001", "changed", TODAY)]
+    assert list(altered(TODAY - DAY, TODAY)) == [second]
+    assert said_on(TODAY - DAY, [second]) == {second.pk: first}
+    assert changes_between(TODAY - 40 * DAY, TODAY - DAY) == [
         ("SD-001", "new", TODAY - 40 * DAY)
     ]
+
+
+def test_what_happened_and_was_undone_between_two_days_is_no_difference(
+    place: Place,
+) -> None:
+    published(since=TODAY - 9 * DAY)
+    published(name="别的名称", since=TODAY)
+    published(since=TODAY + DAY)
+    published("SD-002", since=TODAY)
+    approved(repeal_of("SD-002", TODAY + DAY))
+    assert difference(TODAY - DAY, TODAY + DAY) == []
+    assert difference(TODAY - DAY, TODAY) == [
+        ("SD-001", "changed", TODAY),
+        ("SD-002", "new", TODAY),
+    ]
+    assert difference(TODAY, TODAY + DAY) == [
+        ("SD-001", "changed", TODAY + DAY),
+        ("SD-002", "repealed", TODAY + DAY),
+    ]
+    assert difference(TODAY, TODAY) == []
+
+
+def test_another_holder_is_a_difference_though_the_words_are_the_same(
+    place: Place,
+) -> None:
+    published(since=TODAY - 9 * DAY)
+    published(holder=cast.housing(), since=TODAY)
+    assert difference(TODAY - DAY, TODAY) == [("SD-001", "changed", TODAY)]
 
 
 def test_a_repeal_takes_effect_on_the_day_after_the_last(place: Place) -> None:
     first = published(since=TODAY - 40 * DAY)
     approved(repeal_of())
     assert changes_between(TODAY - DAY, TODAY - DAY) == []
-    (change,) = changes_between(TODAY, TODAY)
-    assert (change.kind, change.before, change.after) == (
-        ChangeKind.REPEALED,
-        first,
-        None,
-    )
+    assert changes_between(TODAY, TODAY) == [("SD-001", "repealed", TODAY)]
+    assert list(lost(TODAY - DAY, TODAY)) == [first]
     assert list(list_on(TODAY - DAY)) == [first]
     assert not list_on(TODAY)
 
@@ -72,7 +88,7 @@ def test_what_comes_back_after_a_gap_is_new(place: Place) -> None:
     published(since=TODAY - 40 * DAY)
     approved(repeal_of())
     approved(drafted(Wish("SD-001", statement(), since=TODAY + 9 * DAY)))
-    assert told(changes_between(TODAY, TODAY + 9 * DAY)) == [
+    assert changes_between(TODAY, TODAY + 9 * DAY) == [
         ("SD-001", "repealed", TODAY),
         ("SD-001", "new", TODAY + 9 * DAY),
     ]
@@ -105,10 +121,11 @@ def test_a_read_takes_as_many_queries_for_two_as_for_eight(
         approved(drafted(wish(f"SD-{number}")))
     with django_assert_num_queries(1):
         assert len([one.holder.name for one in list_on(TODAY)]) == powers
-    with django_assert_num_queries(4):
-        assert len(told(changes_between(TODAY, TODAY))) == powers
+    with django_assert_num_queries(2):
+        found = list(altered(TODAY - DAY, TODAY))
+        assert len(said_on(TODAY - DAY, found)) == powers
     with django_assert_num_queries(1):
-        assert len(told(difference(TODAY - DAY, TODAY))) == powers
+        assert not gained(TODAY - DAY, TODAY)
     with django_assert_num_queries(2):
         months_of_change()
 
@@ -225,7 +242,7 @@ def test_the_list_of_every_day_is_right_after_two_hundred_edits(
             edit(model, chance)
         last = TODAY + YEAR
         is_right(model, TODAY - 30 * DAY, last + 40 * DAY, chance)
-        assert told(difference(TODAY, last)) == model.between(TODAY, last)
+        assert difference(TODAY, last) == model.between(TODAY, last)
         transaction.set_rollback(True)
 
 
@@ -237,7 +254,7 @@ def is_right(model: Model, first: date, last: date, chance: random.Random) -> No
     changed = [
         one for pair in pairwise(known) for one in model.between(pair[0], pair[1])
     ]
-    assert told(changes_between(first + DAY, last)) == changed
+    assert changes_between(first + DAY, last) == changed
     for _ in range(40):
         one, other = sorted(chance.sample(known, 2))
-        assert told(difference(one, other)) == model.between(one, other)
+        assert difference(one, other) == model.between(one, other)

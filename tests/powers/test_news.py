@@ -1,9 +1,8 @@
-"""What began, changed and ended: the same as the whole span read at once."""
+"""What began, changed and ended; `test_list_on` compares it with a plain model."""
 
 from datetime import timedelta
 
 from mingbai.places.models import Place
-from mingbai.powers.list_on import ChangeKind, changes_between
 from mingbai.powers.news import begun, changed, repealed, versions_before
 from tests import cast
 from tests.moments import TODAY
@@ -66,27 +65,3 @@ def test_no_version_is_taken_for_the_one_before_of_another_power(place: Place) -
     assert [(before[one.pk].power.code, before[one.pk].number) for one in later] == [
         ("SD-001", 1)
     ]
-
-
-def test_pages_and_lists_tell_the_same(place: Place) -> None:
-    for number in range(6):
-        published(f"SD-{number}", since=TODAY - number * DAY)
-    for number in range(2, 5):
-        published(f"SD-{number}", name=f"第{number}项", since=TODAY + number * DAY)
-    approved(repeal_of("SD-1", TODAY + 2 * DAY))
-    approved(repeal_of("SD-3", TODAY + 9 * DAY))
-    published("SD-1", name="回来的", since=TODAY + 2 * DAY)
-    published("SD-3", name="第3项", since=TODAY + 9 * DAY)
-    for start in range(-6, 12):
-        for length in (0, 3, 20):
-            first = TODAY + start * DAY
-            last = first + length * DAY
-            whole = changes_between(first, last)
-            for kind, paged in (
-                (ChangeKind.NEW, begun),
-                (ChangeKind.CHANGED, changed),
-                (ChangeKind.REPEALED, repealed),
-            ):
-                told = sorted(one.code for one in whole if one.kind is kind)
-                found = paged(first, last).order_by("power__code")
-                assert [one.power.code for one in found] == told, (kind, first, last)

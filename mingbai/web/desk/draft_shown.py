@@ -11,6 +11,7 @@ from mingbai.accounts.models import DutyKind
 from mingbai.places.actors import Officer
 from mingbai.places.policy import Act, Facts, may
 from mingbai.powers.models import Draft, PowerVersion
+from mingbai.powers.news import DAY
 from mingbai.powers.said import TEXTS, WORDS, Difference, Statement, differences
 from mingbai.ui.parts import Fact
 from mingbai.ui.words import zh_date
@@ -76,6 +77,9 @@ def _before(draft: Draft) -> PowerVersion | None:
     versions = PowerVersion.objects.with_holder().of_code(draft.code)
     if draft.version is not None:
         versions = versions.filter(number__lt=draft.version.number)
+    if draft.leaf_id is not None:
+        # What came back after the repeal has a later leaf.
+        versions = versions.filter(leaf__lt=draft.leaf_id)
     found: PowerVersion | None = versions.order_by("-number").first()
     return found
 
@@ -124,7 +128,7 @@ def _facts(draft: Draft, version: PowerVersion | None) -> list[Fact]:
         Fact(gettext("Exercising body or post"), str(draft.holder)),
         Fact(
             gettext("First day without it") if is_repeal else gettext("First day"),
-            zh_date(draft.since) if draft.since else gettext("the day of approval"),
+            _first_day(draft, version),
         ),
     ]
     if draft.is_imported:
@@ -137,6 +141,17 @@ def _facts(draft: Draft, version: PowerVersion | None) -> list[Fact]:
         )
         facts.append(Fact(word, said % known))
     return facts
+
+
+def _first_day(draft: Draft, version: PowerVersion | None) -> str:
+    """The day that was decided; until then the day wished for."""
+    if draft.state != Draft.State.PUBLISHED:
+        return zh_date(draft.since) if draft.since else gettext("the day of approval")
+    if draft.version is not None:
+        return zh_date(draft.version.since)
+    assert version is not None, "a repeal was of a version"
+    assert version.until is not None, "which ended with it"
+    return zh_date(version.until + DAY)
 
 
 def _fingerprint(draft: Draft) -> str:

@@ -101,6 +101,8 @@ def draft_decide(request: DeskRequest, draft: UUID) -> HttpResponse:
         found = _find(request, draft)
         return _draft_page(request, found, form=form, problem=_meanwhile(found))
     except REFUSALS as refusal:
+        # The row was put back as it was, and is read so.
+        found = _find(request, draft)
         return _draft_page(request, found, form=form, problem=sentence(refusal))
     return redirect(f"{reverse('desk:draft', args=[found.pk])}?done={decision}")
 

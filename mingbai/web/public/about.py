@@ -4,15 +4,19 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from mingbai.accounts.grants import recent_grants
 from mingbai.lib.danger import FEARED, HARMLESS, SUPPOSED
+from mingbai.places.days import local_day
 from mingbai.places.scoping import current_place
+from mingbai.powers.models import PowerVersion
 from mingbai.ui.parts import Crumb, Fact
 from mingbai.web.public.danger import dangers
 from mingbai.web.public.home import newest_checkpoint
+from mingbai.web.public.power_words import power_href
 
 GRANTS_SHOWN: Final = 100
 
@@ -52,8 +56,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
-    """Where to report an abuse of power; there is no form, because none is sealed."""
+    """Where to report an abuse of power; there is no form, because none is sealed.
+
+    `?power=CODE` names the power from whose page somebody comes; one query then.
+    """
     place = current_place()
+    power = _power_meant(request.GET.get("power", ""))
     commission = [
         Fact(gettext("Commission"), place.commission_name),
         Fact(gettext("Telephone"), place.commission_telephone),
@@ -61,12 +69,28 @@ def report(request: HttpRequest) -> HttpResponse:
         Fact(gettext("Postcode"), place.commission_postcode),
         Fact(gettext("Hours"), place.commission_hours),
     ]
-    context = {"commission": [fact for fact in commission if fact.value]}
+    context = {
+        "commission": [fact for fact in commission if fact.value],
+        "power": power,
+        "power_href": power_href(power.power.code) if power else "",
+    }
     return render(request, "public/report.html", context)
 
 
 def _call(number: str) -> str:
     return gettext("Call %(number)s") % {"number": number}
+
+
+def _power_meant(code: str) -> PowerVersion | None:
+    """What the power says now, or said last; None if there is none, or it is ahead."""
+    # PostgreSQL stores no null character, so no code has one.
+    if not code or "\0" in code:
+        return None
+    begun = PowerVersion.objects.with_holder().filter(
+        since__lte=local_day(timezone.now())
+    )
+    found: PowerVersion | None = begun.of_code(code).order_by("-number").first()
+    return found
 
 
 def about_crumb() -> Crumb:

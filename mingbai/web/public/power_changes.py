@@ -2,9 +2,9 @@
 
 import calendar
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Final
 
 from django.db.models import Max, Min
@@ -17,25 +17,14 @@ from django.views.decorators.http import require_safe
 
 from mingbai.places.days import local_day
 from mingbai.powers import news
-from mingbai.powers.models import PowerVersion, PowerVersionQuerySet
-from mingbai.powers.said import differences
+from mingbai.powers.list_on import months_of_change
+from mingbai.powers.models import PowerVersion
 from mingbai.ui.parts import Crumb
 from mingbai.web.asked_day import ON
-from mingbai.web.public.power import compare_href
-from mingbai.web.public.power_compare import ComparedLine, compared
-from mingbai.web.public.power_pages import page_of
-from mingbai.web.public.power_words import power_href
+from mingbai.web.public.change_lines import Changes, sections
+from mingbai.web.public.two_days_form import offered
 
 WRITTEN: Final = re.compile(r"(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])")
-KIND: Final = "kind"
-# Of each kind, on the page that shows all three.
-FEW: Final = 20
-
-KINDS: Final[dict[str, Callable[[date, date], PowerVersionQuerySet]]] = {
-    "new": news.begun,
-    "changed": news.changed,
-    "repealed": news.repealed,
-}
 
 
 @dataclass(frozen=True)
@@ -71,36 +60,6 @@ class Month:
         return reverse("public:power-changes-month", args=[f"{self.first:%Y-%m}"])
 
 
-@dataclass(frozen=True)
-class ChangeLine:
-    """A version that began, changed something, or ended."""
-
-    version: PowerVersion
-    href: str
-    # The day from which the power is repealed.
-    ended_on: date | None
-    compare_href: str
-    differences: list[ComparedLine]
-
-    @property
-    def words(self) -> str:
-        """The fields that were changed."""
-        return "、".join(one.word for one in self.differences)
-
-
-@dataclass(frozen=True)
-class Section:
-    """The changes of one kind: some of them, or one page."""
-
-    kind: str
-    title: str
-    total: int
-    lines: list[ChangeLine]
-    more_href: str = ""
-    previous_href: str = ""
-    next_href: str = ""
-
-
 @require_safe
 def power_changes_now(request: HttpRequest) -> HttpResponse:
     """What changes in the present month."""
@@ -115,29 +74,47 @@ def power_changes(request: HttpRequest, month: str) -> HttpResponse:
     return _page(request, Month(date.fromisoformat(f"{month}-01")))
 
 
+@require_safe
+def power_changes_months(request: HttpRequest) -> HttpResponse:
+    """The months in which anything changed, year by year, the newest first."""
+    months = [Month(day) for day in months_of_change()]
+    context = {
+        "above": [
+            Crumb(gettext("Powers"), reverse("public:power-list")),
+            Crumb(gettext("What changed"), reverse("public:power-changes")),
+        ],
+        "years": [
+            (year, list(found))
+            for year, found in groupby(months, key=lambda one: one.first.year)
+        ],
+    }
+    return render(request, "public/power_changes_months.html", context)
+
+
 def month_of(day: date) -> Month:
     """The month in which the day lies."""
     return Month(day.replace(day=1))
 
 
 def _page(request: HttpRequest, month: Month) -> HttpResponse:
-    kind = request.GET.get(KIND, "")
-    if kind and kind not in KINDS:
-        raise Http404
-    sections = [
-        _section(request, month, one, is_alone=bool(kind))
-        for one in ([kind] if kind else KINDS)
-    ]
+    days = month.first, month.last
+    changes = Changes(
+        new=news.begun(*days),
+        changed=news.changed(*days),
+        repealed=news.repealed(*days),
+        before=news.versions_before,
+        path=month.href,
+        query={},
+    )
     earlier, later = _beside(month)
     context = {
         "above": [Crumb(gettext("Powers"), reverse("public:power-list"))],
         "month": month,
-        "sections": sections,
-        "is_alone": bool(kind),
-        "total": sum(one.total for one in sections),
+        **sections(changes, request),
         "earlier": earlier,
         "later": later,
         "on_first": f"{reverse('public:power-list')}?{ON}={month.first.isoformat()}",
+        "between": offered(month.before.last, month.last),
     }
     return render(request, "public/power_changes.html", context)
 
@@ -153,54 +130,4 @@ def _beside(month: Month) -> tuple[Month | None, Month | None]:
     return (
         month.before if has_earlier else None,
         month.after if newest >= month.last + timedelta(days=1) else None,
-    )
-
-
-def _section(
-    request: HttpRequest, month: Month, kind: str, *, is_alone: bool
-) -> Section:
-    found = KINDS[kind](month.first, month.last)
-    if kind != "changed":
-        # Nothing is compared, so no texts need be sorted.
-        found = found.as_rows_with_holder()
-    total = found.count()
-    if is_alone:
-        page = page_of(found, request)
-        lines = _lines(kind, page.versions)
-        return Section(
-            *(kind, _title(kind), total, lines, ""),
-            previous_href=page.previous_href,
-            next_href=page.next_href,
-        )
-    lines = _lines(kind, list(found.order_by("power__code")[:FEW]))
-    more = f"{month.href}?{KIND}={kind}" if total > FEW else ""
-    return Section(kind, _title(kind), total, lines, more)
-
-
-def _title(kind: str) -> str:
-    return {
-        "new": gettext("New powers"),
-        "changed": gettext("Changed powers"),
-        "repealed": gettext("Repealed powers"),
-    }[kind]
-
-
-def _lines(kind: str, versions: list[PowerVersion]) -> list[ChangeLine]:
-    before = news.versions_before(versions) if kind == "changed" else {}
-    return [_line(kind, one, before.get(one.pk)) for one in versions]
-
-
-def _line(kind: str, version: PowerVersion, old: PowerVersion | None) -> ChangeLine:
-    code = version.power.code
-    ended_on = None
-    if kind == "repealed" and version.until:
-        ended_on = version.until + timedelta(days=1)
-    numbers = f"?from={old.number}&to={version.number}" if old else ""
-    found = differences(old.statement, version.statement) if old else []
-    return ChangeLine(
-        version=version,
-        href=f"{power_href(code)}?{ON}={(ended_on or version.since).isoformat()}",
-        ended_on=ended_on,
-        compare_href=f"{compare_href(code)}{numbers}" if old else "",
-        differences=compared(found, is_marked=False),
     )

@@ -64,6 +64,7 @@ def power_compare(request: HttpRequest, code: str) -> HttpResponse:
         "before": before,
         "after": after,
         "versions": versions[::-1],
+        "is_only": len(versions) == 1,
         "lines": compared(differences(before.statement, after.statement)),
         "power_href": power_href(code),
     }

@@ -20,6 +20,7 @@ from mingbai.powers.said import CATEGORIES
 from mingbai.web.asked_day import ON, AskedDay, asked_day
 from mingbai.web.public.people import Holding, holder_word, holdings_of
 from mingbai.web.public.power_words import list_tabs
+from mingbai.web.public.two_days_form import TwoDaysForm, offered, year_before
 
 # The order in which a place names its bodies.
 KINDS: Final = (
@@ -183,4 +184,11 @@ def _frame(asked: AskedDay, whole: PowerCount, current: str) -> dict[str, Any]:
         "tabs": list_tabs(asked, current),
         "holder_word": holder_word(asked),
         "day_name": ON,
+        "between": _offered(asked),
     }
+
+
+def _offered(asked: AskedDay) -> TwoDaysForm:
+    """The list of that day beside today's; today's beside that of a year ago."""
+    day = year_before(asked.today) if asked.is_today else asked.day
+    return offered(*sorted((day, asked.today)))

@@ -17,6 +17,7 @@ from mingbai.web.public import (
     letters,
     look,
     power,
+    power_between,
     power_changes,
     power_compare,
     power_search,
@@ -40,6 +41,16 @@ urlpatterns: Final = [
     path("powers/matters/", powers.powers_by_matter, name="power-list-matters"),
     path("powers/search/", power_search.power_search, name="power-search"),
     path("powers/changes/", power_changes.power_changes_now, name="power-changes"),
+    path(
+        "powers/changes/months/",
+        power_changes.power_changes_months,
+        name="power-changes-months",
+    ),
+    path(
+        "powers/changes/between/",
+        power_between.power_changes_between,
+        name="power-changes-between",
+    ),
     path(
         "powers/changes/<slug:month>/",
         power_changes.power_changes,

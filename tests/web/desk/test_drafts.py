@@ -153,6 +153,8 @@ def test_what_can_no_longer_be_published_is_said_and_stays_as_it_was(
     page = decided(signed_in("gaobianji"), written, "approve")
     assert page.status_code == HTTPStatus.CONFLICT
     assert page.context["problem"]
+    assert page.context["draft"].state == Draft.State.REVIEWED
+    assert 'value="send_back"' in page.content.decode()
     assert state_of(written) == Draft.State.REVIEWED
 
 
@@ -260,6 +262,46 @@ def test_a_repeal_passes_the_same_two_people(place: Place) -> None:
     digits = page.context["fingerprint"].replace(" ", "")
     assert digits == bytes(leaf.commitment).hex()
     assert page.context["fingerprint"] in page.content.decode()
+
+
+def first_day(client: Client, draft: Draft) -> str:
+    """What its page says of the first day with the words, or without the power."""
+    page = client.get(f"{DRAFTS}{draft.pk}/")
+    days = {gettext("First day"), gettext("First day without it")}
+    (said,) = (one.value for one in page.context["facts"] if one.term in days)
+    return str(said)
+
+
+def test_a_draft_without_a_day_says_its_first_day_once_it_has_one(
+    place: Place,
+) -> None:
+    published(since=BEFORE)
+    written = drafted()
+    gao = signed_in("gaobianji")
+    assert first_day(gao, written) == gettext("the day of approval")
+    approved(written)
+    assert first_day(gao, written) == "2026年9月22日"
+
+
+def test_a_day_that_had_passed_on_approval_is_not_said_any_more(place: Place) -> None:
+    published(since=BEFORE)
+    written = drafted(wish(since=TODAY - timedelta(days=9)))
+    gao = signed_in("gaobianji")
+    assert first_day(gao, written) == "2026年9月13日"
+    approved(written)
+    assert first_day(gao, written) == "2026年9月22日"
+
+
+def test_a_repeal_says_its_first_day_though_the_power_came_back(place: Place) -> None:
+    published(since=BEFORE, name="最早的名称")
+    written = repeal_of()
+    approved(written)
+    gao = signed_in("gaobianji")
+    assert first_day(gao, written) == "2026年9月22日"
+    published(name="回来的名称", since=TODAY + timedelta(days=9))
+    assert first_day(gao, written) == "2026年9月22日"
+    page = gao.get(f"{DRAFTS}{written.pk}/")
+    assert page.context["version"].name == "最早的名称"
 
 
 def test_the_list_counts_states_and_is_read_in_pages(

@@ -214,6 +214,28 @@ def test_the_register_is_filtered_by_holder_category_word_and_draft(
     assert len(nonsense.context["entries"]) == 2
 
 
+@pytest.mark.parametrize(
+    ("query", "is_unfolded"),
+    [
+        ("", False),
+        ("?f-q=SD", False),
+        ("?f-q=SD&f-holder=&f-category=&f-state=", False),
+        ("?f-state=drafted", True),
+        ("?f-holder=body:jiaoyuju", True),
+        ("?f-category=none-such", True),
+    ],
+)
+def test_filters_are_folded_until_one_is_set(
+    place: Place, query: str, is_unfolded: bool
+) -> None:
+    published(since=BEFORE)
+    shown = text_of(signed_in("hebianji").get(f"{POWERS}{query}"))
+    form = shown.partition('class="finder"')[2].partition("</form>")[0]
+    assert ("<details open>" in form) is is_unfolded
+    assert ("<details>" in form) is not is_unfolded
+    assert form.index('name="f-q"') < form.index("<details")
+
+
 def test_an_officer_sees_the_powers_of_the_own_body_and_of_its_posts(
     place: Place,
 ) -> None:

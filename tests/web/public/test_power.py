@@ -90,7 +90,7 @@ def test_a_power_shows_holder_officer_and_fingerprint(place: Place) -> None:
     assert opening.salt is not None
     assert bytes(version.leaf.commitment).hex()[:8] in shown
     assert bytes(opening.salt).hex() in shown
-    assert 'href="/report/"' in shown
+    assert 'href="/report/?power=SD-001"' in shown
 
 
 def test_a_power_of_a_post_shows_who_holds_it(place: Place) -> None:

@@ -129,3 +129,25 @@ def test_the_page_asks_as_often_for_many_changes_as_for_one(place: Place) -> Non
         published(f"SD-{number}", since=date(2026, 8, 3))
         published(f"SD-{number}", name="改过的名称")
     assert queries(PATH) == few == 8
+
+
+def test_the_months_of_change_are_listed_by_year(place: Place) -> None:
+    assert said("No power has been published yet") in page("/powers/changes/months/")
+    published("SD-001", since=date(2025, 12, 31))
+    published("SD-001", name="改过的名称")
+    shown = page("/powers/changes/months/")
+    assert 'href="/powers/changes/2026-09/"' in shown
+    assert 'href="/powers/changes/2025-12/"' in shown
+    assert 'href="/powers/changes/2026-01/"' not in shown
+    assert shown.index('id="year-2026"') < shown.index('id="year-2025"')
+    assert queries("/powers/changes/months/") == 2
+
+
+def test_a_month_leads_to_all_months_and_offers_its_ends_for_comparison(
+    place: Place,
+) -> None:
+    shown = page(PATH)
+    assert 'href="/powers/changes/months/"' in shown
+    assert 'action="/powers/changes/between/"' in shown
+    assert 'value="2026-08-31"' in shown
+    assert 'value="2026-09-30"' in shown

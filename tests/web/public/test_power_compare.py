@@ -74,9 +74,16 @@ def test_a_version_compared_with_itself_says_so(changed: None) -> None:
     assert said("It is the same version twice") in page(f"{PATH}?from=2&to=2")
 
 
-def test_a_power_of_one_version_compares_it_with_itself(place: Place) -> None:
+@pytest.mark.parametrize("query", ["", "?from=1&to=1"])
+def test_a_power_of_one_version_says_so_and_has_no_form(
+    place: Place, query: str
+) -> None:
     published("SD-001")
-    assert said("It is the same version twice") in page(PATH)
+    shown = page(PATH + query)
+    assert said("There is only one version") in shown
+    assert "<form" not in shown
+    assert "<select" not in shown
+    assert 'href="/powers/SD-001/"' in shown
 
 
 def test_numbers_that_a_repeal_left_out_are_not_versions(place: Place) -> None:
