@@ -20,7 +20,7 @@ from tests.web.public.writing import value_of
 from tests.written import draft, send
 
 TELEPHONE = "+8613800000000"
-# How often the page may ask: for the letter with all that hangs on it some twenty times.
+# How often the page may ask; the letter with all that hangs on it takes some twenty.
 QUESTIONS = 38
 
 
