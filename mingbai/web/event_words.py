@@ -163,7 +163,8 @@ _AT_THE_BODY: Final[Mapping[EventKind, Words]] = {
         (_("Answered"),), (_("%(signer)s, approved by %(approver)s"), "%(signer)s")
     ),
     EventKind.PROMISE_DUE: Words(
-        (_("A promised day has come: %(writer)s can say whether it is done"),)
+        (_("A promised day has come: %(writer)s can say whether it is done"),),
+        ("%(what)s", _("Promised by %(day)s")),
     ),
     EventKind.PROMISE_REPORTED: Words(
         (_("%(unit)s says that what was promised is done"),),
@@ -185,9 +186,17 @@ _ABOVE_AND_OUTSIDE: Final[Mapping[EventKind, Words]] = {
         (_("By %(by)s"),),
     ),
     EventKind.ADDED: Words((_("Added by %(writer)s"),)),
-    EventKind.PROMISE_KEPT: Words((_("Done as promised, says %(writer)s"),)),
+    EventKind.PROMISE_KEPT: Words(
+        (
+            _("Done as promised, says %(writer)s: %(what)s"),
+            _("Done as promised, says %(writer)s"),
+        ),
+    ),
     EventKind.PROMISE_BROKEN: Words(
-        (_("Promised and not done, says %(writer)s"),),
+        (
+            _("Promised and not done, says %(writer)s: %(what)s"),
+            _("Promised and not done, says %(writer)s"),
+        ),
         (_("It stands on the public list of what was promised and not done"),),
     ),
     EventKind.RATED: Words(

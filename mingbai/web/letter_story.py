@@ -155,9 +155,21 @@ def _facts(event: LetterEvent, telling: _Telling) -> dict[str, str]:
         "section": event.section,
         "day": zh_date(event.due_on) if event.due_on else "",
         "writer": gettext("the writer") if telling.is_inside else gettext("you"),
+        "what": _promised(event, telling.letter),
         **_coded(event, telling.letter),
         **_signed(event, telling),
     }
+
+
+def _promised(event: LetterEvent, letter: Letter) -> str:
+    """What was promised, where the event's time or day tells it from others."""
+    asked = event.kind == EventKind.PROMISE_DUE
+    found = [
+        one.what
+        for one in letter.promises.all()
+        if (one.due_on == event.due_on if asked else one.settled_at == event.at)
+    ]
+    return found[0] if len(found) == 1 else ""
 
 
 def _coded(event: LetterEvent, letter: Letter) -> dict[str, str]:

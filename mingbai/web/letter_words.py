@@ -53,12 +53,14 @@ def share_facts(found: Figures) -> list[Fact]:
         Fact(gettext("Joined as duplicates"), share_words(shares.merged), note=done),
         Fact(gettext("Extended"), share_words(shares.extended), note=done),
         Fact(gettext("Opened again"), share_words(shares.reopened), note=answered),
-        Fact(
-            gettext("Satisfied"),
-            share_words(shares.satisfied),
-            note=gettext("of the letters rated"),
-        ),
     ]
+
+
+def satisfied_words(found: Figures) -> str:
+    """How many of those who rated an answer were satisfied."""
+    return gettext("Satisfied: %(share)s of the letters rated") % {
+        "share": share_words(shares_of(found).satisfied)
+    }
 
 
 def share_words(share: Share) -> str:

@@ -31,9 +31,10 @@ from mingbai.web.desk.letter_forms_rule import (
 from mingbai.web.desk.letter_open import OpenLetter
 
 
-def _has_not_read(desk: OpenLetter) -> bool:
+def _is_unread(desk: OpenLetter) -> bool:
+    """It is read once for the post, by whoever reads for it."""
     return not any(
-        event.kind == EventKind.READ and event.officer_id == desk.officer.user
+        event.kind == EventKind.READ and event.post_id == desk.letter.addressee_post_id
         for event in desk.letter.events.all()
     )
 
@@ -58,7 +59,7 @@ RULE_ACTS: Final = (
         button=_("Read"),
         is_open=True,
         takes_seen=False,
-        also=_has_not_read,
+        also=_is_unread,
     ),
     LetterAct(
         name="instruct",

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mingbai.letters.limits import limits_of
 from mingbai.letters.reply import REPLY_LENGTH
 from mingbai.ui.words import zh_date
 from mingbai.web.desk.letter_fields import BodyField, words_field
@@ -99,6 +100,11 @@ class ExtensionForm(LetterForm):
         },
     )
     reason = words_field(_("Why"), hint=REASON_IS_TOLD)
+
+    def offer(self) -> None:
+        """How many there may be at most."""
+        most = limits_of(self.desk.handling.kind).extension_days
+        self.fields["days"].help_text = gettext("At most %(days)s.") % {"days": most}
 
 
 class ReturnForm(LetterForm):

@@ -12,7 +12,7 @@ from mingbai.letters.late import late_by_body
 from mingbai.letters.tally import figures
 from mingbai.places.days import local_day
 from mingbai.places.scoping import current_place
-from mingbai.web.letter_words import answered_facts, share_facts
+from mingbai.web.letter_words import answered_facts, satisfied_words, share_facts
 from mingbai.web.public.letters import letters_crumb
 
 
@@ -48,5 +48,6 @@ def letter_late(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "figures": answered_facts(lately),
         "shares": share_facts(lately),
+        "satisfied": satisfied_words(lately),
     }
     return render(request, "public/letter_late.html", context)

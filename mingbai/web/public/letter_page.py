@@ -123,8 +123,8 @@ def _story(letter: Letter, *, today: date) -> dict[str, Any]:
             ),
             Fact(gettext("Due by"), zh_date(handling.due_on), note=_used(clock)),
             Fact(gettext("State"), handling.get_state_display()),
-            Fact(gettext("Answer"), answer_by_words(letter.answer_by)),
         ],
+        "answer_by": answer_by_words(letter.answer_by),
     }
 
 

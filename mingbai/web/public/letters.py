@@ -13,7 +13,7 @@ from mingbai.places.models import Post
 from mingbai.powers.counts import PowerCount, count_powers
 from mingbai.ui.parts import Crumb
 from mingbai.web.asked_day import AskedDay, asked_day
-from mingbai.web.letter_words import figure_facts, share_facts
+from mingbai.web.letter_words import figure_facts, satisfied_words, share_facts
 from mingbai.web.public.people import Holding, holdings_of
 
 
@@ -35,6 +35,7 @@ def letters(request: HttpRequest) -> HttpResponse:
         "mailboxes": _mailboxes(asked),
         "figures": figure_facts(found, late_href=reverse("public:letter-late")),
         "shares": share_facts(found),
+        "satisfied": satisfied_words(found),
     }
     return render(request, "public/letters.html", context)
 

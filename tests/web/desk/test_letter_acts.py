@@ -31,7 +31,7 @@ from mingbai.web.desk.letter_act import LetterAct
 from mingbai.web.desk.letter_acts import ACTS
 from tests import cast
 from tests.letters.answering import ANSWER, answered, head, with_education, writer_of
-from tests.web.desk.letter_page import act, address, page
+from tests.web.desk.letter_page import act, address, offered, page
 from tests.web.desk.work import Desk
 from tests.web.public.reading import said
 from tests.web.public.writing import value_of
@@ -297,6 +297,7 @@ def test_without_a_head_nothing_is_put_up(desk: Desk) -> None:
 def test_a_leader_has_read_and_says_what_shall_be_done(desk: Desk) -> None:
     letter = send(replace(draft(), addressee=cast.post("fuxianzhang")))
     done(desk("sunxiaolan"), letter, "read")
+    assert "read" not in offered(desk("sunxiaolan"), letter)
     done(desk("sunxiaolan"), letter, "instruct", text="请今天就去看。")
     assert happened(letter)[-2:] == [EventKind.READ, EventKind.INSTRUCTED]
     assert "请今天就去看。" in page(desk("wangdengji"), letter)
