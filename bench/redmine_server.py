@@ -24,6 +24,8 @@ from bench.peer_queue import PeerQueue, as_superuser, new_database
 
 PROGRAM: Final = Path("/usr/share/redmine")
 DATABASE: Final = "redmine"
+# Redmine takes an instance from nowhere else, and from there its adapter's gem.
+INSTANCE: Final = Path("/var/lib/redmine/mingbai-bench")
 ROWS: Final = 25
 ADMIN: Final = "admin"
 LIST: Final = f"/projects/letters/issues?set_filter=1&status_id=o&per_page={ROWS}"
@@ -41,25 +43,30 @@ def redmine(
     """Its list of so many open issues, first page and deep one, for somebody."""
     new_database(environment, DATABASE)
     told = _instance(folder / "redmine", environment["PGHOST"])
-    for task in ("db:migrate", "redmine:load_default_data"):
-        words = ["rake", "-s", task]
-        subprocess.run(
-            words, cwd=PROGRAM, env=told, check=True, stdout=subprocess.DEVNULL
-        )
-    as_superuser(environment, DATABASE, _issues(count))
-    port = free_port()
-    words = [
-        *("puma", "-q", "-e", "production", "-t", "8:8"),
-        *("-b", f"tcp://{HOST}:{port}", "--dir", str(PROGRAM)),
-    ]
-    with process(words, told, port):
-        yield PeerQueue(
-            "Redmine",
-            port,
-            _sign_in(port),
-            first=(LIST,),
-            deep=(f"{LIST}&page={deep // ROWS + 1}",),
-        )
+    INSTANCE.unlink(missing_ok=True)
+    INSTANCE.symlink_to(folder / "redmine")
+    try:
+        for task in ("db:migrate", "redmine:load_default_data"):
+            words = ["rake", "-s", task]
+            subprocess.run(
+                words, cwd=PROGRAM, env=told, check=True, stdout=subprocess.DEVNULL
+            )
+        as_superuser(environment, DATABASE, _issues(count))
+        port = free_port()
+        words = [
+            *("puma", "-q", "-e", "production", "-t", "8:8"),
+            *("-b", f"tcp://{HOST}:{port}", "--dir", str(PROGRAM)),
+        ]
+        with process(words, told, port):
+            yield PeerQueue(
+                "Redmine",
+                port,
+                _sign_in(port),
+                first=(LIST,),
+                deep=(f"{LIST}&page={deep // ROWS + 1}",),
+            )
+    finally:
+        INSTANCE.unlink()
 
 
 def _instance(folder: Path, sockets: str) -> dict[str, str]:
@@ -71,14 +78,12 @@ def _instance(folder: Path, sockets: str) -> dict[str, str]:
         "production:\n  adapter: postgresql\n  encoding: utf8\n  pool: 8\n"
         f"  database: {DATABASE}\n  username: postgres\n  host: {sockets}\n"
     )
-    # Redmine looks for it below its own folder of instances.
-    instance = os.path.relpath(folder.resolve(), (PROGRAM / "instances"))
     return {
         **os.environ,
         "BUNDLER_VERSION": "2.3.15",
         "RAILS_ENV": "production",
         "REDMINE_LANG": "zh",
-        "REDMINE_INSTANCE": instance,
+        "REDMINE_INSTANCE": INSTANCE.name,
         "SCHEMA": str(folder / "schema.rb"),
     }
 
