@@ -18,8 +18,10 @@ from bench.installation import ROOT, Environment, free_port, installed, process
 from bench.rounds import Ratio
 
 PAGE: Final = ROOT / "docs" / "reference" / "performance.md"
-PARTS: Final = ("pages", "powers", "letters", "queue", "memory")
+PARTS: Final = ("pages", "powers", "letters", "queue", "memory", "desk")
 KINDS: Final = ("sqlite", "postgresql")
+# The desk's queues, at the most.
+MOST: Final = 1_000_000
 # What is measured on one of the two only.
 ALONE: Final = {"pages": "sqlite", "powers": "sqlite", "memory": "postgresql"}
 
@@ -28,6 +30,12 @@ def main() -> int:
     """0 when everything could be measured."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--only", choices=PARTS, action="append")
+    parser.add_argument(
+        "--letters",
+        type=int,
+        default=MOST,
+        help="how many the part `desk` ends with; fewer for a first look",
+    )
     parser.add_argument("--write", action="store_true", help="write the document")
     options = parser.parse_args()
     ratios: list[Ratio] = []
@@ -40,7 +48,9 @@ def main() -> int:
             ]
             if parts:
                 with installed(kind, folder / kind) as environment:
-                    ratios += _measure(environment, folder / kind, parts)
+                    ratios += _measure(
+                        environment, folder / kind, parts, options.letters
+                    )
     today = dt.datetime.now(dt.UTC).date()
     print(table(ratios, on=today))
     if options.write:
@@ -53,7 +63,7 @@ def main() -> int:
 
 
 def _measure(
-    environment: Environment, folder: Path, parts: Sequence[str]
+    environment: Environment, folder: Path, parts: Sequence[str], letters: int
 ) -> list[Ratio]:
     found: list[Ratio] = []
     if "pages" in parts:
@@ -70,6 +80,11 @@ def _measure(
             found += _part("bench.letter", environment, str(port), str(folder))
     if "queue" in parts:
         found += _part("bench.queue", environment)
+    if "desk" in parts:
+        # A million letters want a place of their own.
+        kind = "postgresql" if "PGHOST" in environment else "sqlite"
+        with installed(kind, folder / "desk") as alone:
+            found += _part("bench.desk", alone, str(folder / "desk"), str(letters))
     for one in found:
         print(one.row(), file=sys.stderr, flush=True)
     return found

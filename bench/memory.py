@@ -10,6 +10,9 @@ from bench.installation import HOST, ROOT, Environment, free_port, process
 from bench.rounds import Ratio, interleaved
 
 PAGES: Final = ("/", "/powers/", "/letters/write/", "/letters/look-up/", "/verify/")
+QUEUES: Final = tuple(
+    f"/desk/?queue={name}" for name in ("open", "office", "overdue", "today", "closed")
+)
 REQUESTS: Final = 200
 
 
@@ -24,11 +27,24 @@ def measure(environment: Environment, kind: str) -> Ratio:
     )
 
 
-def _ours(environment: Environment) -> float:
+def measure_queue(environment: Environment, name: str, cookie: str) -> Ratio:
+    """The same after the pages of a long queue, shown to a signed-in official."""
+    return interleaved(
+        name,
+        "RSS after 200 pages of it ÷ a bare Django view under the same server",
+        ours=lambda: _ours(environment, QUEUES, cookie),
+        theirs=lambda: _bare(environment),
+        rounds=3,
+    )
+
+
+def _ours(
+    environment: Environment, pages: tuple[str, ...] = PAGES, cookie: str = ""
+) -> float:
     port = free_port()
     words = [sys.executable, "-m", "mingbai", "serve", "--port", str(port)]
     with process(words, environment, port) as pid:
-        _use(port, PAGES)
+        _use(port, pages, cookie)
         return _resident(pid)
 
 
@@ -46,10 +62,10 @@ def _bare(environment: Environment) -> float:
         return _resident(pid)
 
 
-def _use(port: int, pages: tuple[str, ...]) -> None:
+def _use(port: int, pages: tuple[str, ...], cookie: str = "") -> None:
     link = http.client.HTTPConnection(HOST, port, timeout=30)
     for turn in range(REQUESTS):
-        link.request("GET", pages[turn % len(pages)])
+        link.request("GET", pages[turn % len(pages)], headers={"Cookie": cookie})
         answer = link.getresponse()
         answer.read()
         if answer.status != 200:

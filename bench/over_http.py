@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from bench.installation import HOST
-from bench.statements import TEXT
+from bench.letter_text import TEXT, TITLE
 from mingbai.lib.receipt import mint
 
 WRITE: Final = "/letters/write/"
@@ -17,7 +17,7 @@ FORM: Final = {
     "to": "unknown",
     "post": "",
     "body": "",
-    "title": "希望学校门口装红绿灯",
+    "title": TITLE,
     "text": TEXT,
     "may_publish": "1",
     "writer": "",

@@ -4,7 +4,6 @@ Run by `python -m bench`, with the installation in the environment; prints JSON.
 """
 
 import json
-import time
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -14,33 +13,23 @@ import django
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 django.setup()
 
-from allauth.mfa.totp.internal.auth import (  # noqa: E402  # models need the set-up
-    TOTP,
-    generate_totp_secret,
-)
-
+from bench.desk_user import official, seconds, signed_in  # noqa: E402  # set up first
 from bench.rounds import Ratio, interleaved  # noqa: E402  # models need the set-up
 from bench.statements import draft  # noqa: E402
-from mingbai.accounts.models import User  # noqa: E402
-from mingbai.accounts.officer import officer_of  # noqa: E402
 from mingbai.letters.import_letter import PastLetter, import_letter  # noqa: E402
 from mingbai.letters.queue import Queue, page  # noqa: E402
 from mingbai.letters.tally import fold  # noqa: E402
 from mingbai.lib.numbering import Ref  # noqa: E402
 from mingbai.places.actors import System  # noqa: E402
-from mingbai.places.days import local_day  # noqa: E402
 from mingbai.places.find_place import place_of_slug  # noqa: E402
 from mingbai.places.models import Place  # noqa: E402
 from mingbai.places.scoping import within  # noqa: E402
-from mingbai.web.desk.pages import FACTOR_SET_UP  # noqa: E402
 
 FEW: Final = 300
 MANY: Final = 10_000
-TURNS: Final = 40
 START: Final = datetime.fromisoformat("2026-01-05T08:00:00+08:00")
 
 
@@ -49,34 +38,34 @@ def main() -> None:
     place = place_of_slug("shidian")
     kind = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
     _fill(place, 0, FEW)
-    few = _seconds(lambda: _page(place))
+    few = seconds(lambda: _page(place))
     _fill(place, FEW, MANY)
     with within(place, durable=True):
         while fold():
             pass
-    client = _signed_in(place)
+    client = signed_in(place, "wangdengji")
     raw = _raw(place)
     ratios = [
         interleaved(
             f"queue page of 10,000, query and objects, {kind}",
             "time ÷ the same rows by raw SQL",
-            ours=lambda: _seconds(lambda: _page(place)),
-            theirs=lambda: _seconds(raw),
+            ours=lambda: seconds(lambda: _page(place)),
+            theirs=lambda: seconds(raw),
         ),
         interleaved(
             f"queue page of 10,000, whole GET, {kind}",
             "time ÷ the same rows by raw SQL",
-            ours=lambda: _seconds(lambda: _get(client, "/desk/?queue=open")),
-            theirs=lambda: _seconds(raw),
+            ours=lambda: seconds(lambda: _get(client, "/desk/?queue=open")),
+            theirs=lambda: seconds(raw),
         ),
         interleaved(
             f"queue, deep page ÷ first page, {kind}",
             "time, 10,000 open letters",
-            ours=lambda: _seconds(lambda: _page(place, Ref(2026, 9000))),
-            theirs=lambda: _seconds(lambda: _page(place)),
+            ours=lambda: seconds(lambda: _page(place, Ref(2026, 9000))),
+            theirs=lambda: seconds(lambda: _page(place)),
         ),
     ]
-    many = _seconds(lambda: _page(place))
+    many = seconds(lambda: _page(place))
     growth = many / few
     ratios.append(
         Ratio(
@@ -94,9 +83,7 @@ def main() -> None:
 def _fill(place: Place, first: int, last: int) -> None:
     for begin in range(first, last, 250):
         with within(place, durable=True):
-            officer = officer_of(
-                User.objects.get(login="lizhuren"), on=local_day(timezone.now())
-            )
+            officer = official("lizhuren")
             for number in range(begin, min(begin + 250, last)):
                 past = PastLetter(
                     f"bench-{number}", draft(), START + timedelta(minutes=number * 31)
@@ -109,18 +96,14 @@ def _fill(place: Place, first: int, last: int) -> None:
 
 def _page(place: Place, after: Ref | None = None) -> None:
     with within(place, read_only=True):
-        registrar = officer_of(
-            User.objects.get(login="wangdengji"), on=local_day(timezone.now())
-        )
+        registrar = official("wangdengji")
         rows = page(Queue.OPEN, officer=registrar, after=after).rows
         assert len(rows) == 30
 
 
 def _raw(place: Place) -> Callable[[], None]:
     with within(place, read_only=True), CaptureQueriesContext(connection) as said:
-        registrar = officer_of(
-            User.objects.get(login="wangdengji"), on=local_day(timezone.now())
-        )
+        registrar = official("wangdengji")
         assert page(Queue.OPEN, officer=registrar).rows
     statement = said[-1]["sql"]
 
@@ -132,28 +115,9 @@ def _raw(place: Place) -> Callable[[], None]:
     return fetch
 
 
-def _signed_in(place: Place) -> Client:
-    client = Client()
-    with within(place, durable=True):
-        user = User.objects.get(login="wangdengji")
-        client.force_login(user)
-        session = client.session
-        TOTP.activate(user, generate_totp_secret())
-        session[FACTOR_SET_UP] = str(user.pk)
-        session.save()
-    return client
-
-
 def _get(client: Client, address: str) -> None:
     answer = client.get(address, headers={"host": "localhost"})
     assert answer.status_code == 200, answer.status_code
-
-
-def _seconds(act: Callable[[], None]) -> float:
-    begun = time.perf_counter()
-    for _ in range(TURNS):
-        act()
-    return (time.perf_counter() - begun) / TURNS
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bench.letter_text import TEXT, TITLE
 from mingbai.intake.take import take_letter
 from mingbai.ledger.models import Counter
 from mingbai.letters.draft import Draft
@@ -22,9 +23,6 @@ WRITER: Final = Citizen(channel="web")
 # So high that the number is found in the statements by its digits alone.
 BEFORE: Final = 7_000_000
 NUMBER: Final = str(BEFORE + 1)
-TEXT: Final = (
-    "每天早上七点半到八点，路口过街的孩子很多，车速又快。希望装一个红绿灯。" * 6
-)
 
 _UUID: Final = re.compile(
     r"'([0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12})'"
@@ -34,7 +32,7 @@ _BYTES: Final = re.compile(r"(?:'\\x|X')([0-9a-fA-F]{64})'")
 
 def draft() -> Draft:
     """A letter of ordinary length."""
-    return Draft(kind="suggest", title="希望学校门口装红绿灯", text=TEXT)
+    return Draft(kind="suggest", title=TITLE, text=TEXT)
 
 
 def accept(place: Place) -> None:

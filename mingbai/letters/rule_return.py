@@ -43,7 +43,7 @@ def rule_return(
     """Pass a returned letter on to `body`, or back to whoever returned it.
 
     Either way there is no second return, and its time begins anew, never later than
-    promised. The writer reads the reason, and who returned it is told. Raises
+    promised. The writer reads the reason, and who has to keep it is told. Raises
     NoReason, OtherBodyWanted, NobodyInCharge, NotNow, ChangedMeanwhile.
     """
     handling = handling_of(letter, seen=seen)
@@ -72,7 +72,8 @@ def rule_return(
         is_note_for_writer=True,
         also={"is_ruled": True},
     )
-    if asker is not None:
+    if asker is not None and not upheld:
+        # Once it is another body's, the notice would lead nowhere.
         tell(User.objects.filter(pk=asker), Notice.Kind.RULED, letter, at=at)
     return handling
 

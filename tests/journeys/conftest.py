@@ -18,10 +18,15 @@ from tests.journeys.browsing import Visitor
 from tests.journeys.people import (
     ADMINISTRATOR,
     EDITOR,
+    HEAD,
+    HEALTH,
+    HOUSING,
+    LEADER,
     NEWCOMER,
     OFFICER,
     REGISTRAR,
     SECOND_EDITOR,
+    SUPERVISOR,
     equip,
 )
 from tests.journeys.samples import Samples, fill
@@ -31,7 +36,7 @@ from tests.requires import require
 CHROMIUM: Final = Path("/usr/bin/chromium")
 LOGINS: Final = (
     *(REGISTRAR, OFFICER, ADMINISTRATOR, NEWCOMER),
-    *(EDITOR, SECOND_EDITOR),
+    *(EDITOR, SECOND_EDITOR, HOUSING, HEALTH, HEAD, SUPERVISOR, LEADER),
 )
 QUIET: Final = (
     "--disable-gpu",
@@ -60,8 +65,8 @@ def site(
     """试点县, served in real time, with its officials able to sign in."""
     folder = tmp_path_factory.mktemp("site")
     with copied(databases, f"site_{os.getpid()}", folder) as installation:
-        accounts = asked_within(installation, django_db_blocker, lambda: equip(LOGINS))
         samples = asked_within(installation, django_db_blocker, fill)
+        accounts = asked_within(installation, django_db_blocker, lambda: equip(LOGINS))
         port = free_port()
         with running(installation, port):
             yield Site(installation, port, accounts, samples, django_db_blocker)

@@ -26,7 +26,16 @@ from tests.written import draft, send
 
 # Long enough ago for every limit to have passed.
 LONG_AGO: Final = timedelta(days=45)
+UNKEPT: Final = "翻修操场看台的顶棚"
 ANSWER: Final = "来信收悉。\n\n经现场核查，校门口三盏路灯线路老化。\n\n" + "说明。" * 60
+
+
+@dataclass(frozen=True)
+class Lived:
+    """Number and receipt of a letter that a journey goes on with."""
+
+    number: str
+    receipt: str
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,11 @@ class LetterSamples:
     late: str
     withdrawn: str
     declined: str
+    # For the journeys that need time gone by: two that are late and wait for their
+    # officer, and one with a promise whose day has come.
+    overdue: Lived
+    unanswered: Lived
+    unkept: Lived
 
 
 def fill_letters() -> LetterSamples:
@@ -48,6 +62,8 @@ def fill_letters() -> LetterSamples:
         late, late_letter = _routed(draft(title="操场的沙坑半年没有换沙"))
         promised, promised_letter = _routed(draft(title="校门口的路灯坏了"))
         _answer(promised_letter)
+        overdue, unanswered = _lived("窨井盖缺了一块"), _lived("校车总是晚到")
+        unkept = _lived("操场的看台漏雨", promise=UNKEPT)
     now = datetime.now(UTC)
     _go_on(late_letter, now)
     _judge(promised_letter, now)
@@ -57,7 +73,26 @@ def fill_letters() -> LetterSamples:
     )
     declined, unfit = _sent(draft(title="请改判我的案子", kind=Letter.Kind.COMPLAIN))
     decline(by=cast.registrar(), at=now, letter=unfit, reason=Reason.COURT)
-    return LetterSamples(*map(str, (promised, late, withdrawn, declined)))
+    return LetterSamples(
+        promised=str(promised),
+        late=str(late),
+        withdrawn=str(withdrawn),
+        declined=str(declined),
+        overdue=overdue,
+        unanswered=unanswered,
+        unkept=unkept,
+    )
+
+
+def _lived(title: str, promise: str = "") -> Lived:
+    """With the education bureau; answered if something was promised in the answer."""
+    receipt, letter = _routed(draft(title=title, kind=Letter.Kind.COMPLAIN))
+    if promise:
+        now = datetime.now(UTC)
+        due_on = local_day(now) + timedelta(days=25)
+        promises = [Promised(promise, due_on)]
+        reply(by=cast.officer(), at=now, letter=letter, text=ANSWER, promises=promises)
+    return Lived(letter.ref, str(receipt))
 
 
 def _sent(written: Draft) -> tuple[Receipt, Letter]:

@@ -26,6 +26,7 @@ from mingbai.powers.publish import publish
 from mingbai.powers.said import Statement
 from tests import cast
 from tests.journeys.letter_samples import LetterSamples, fill_letters
+from tests.journeys.people import hire
 
 SINCE: Final = date(2026, 9, 1)
 # The power from whose page the journey begins; the education bureau holds it.
@@ -60,6 +61,7 @@ def fill() -> Samples:
     """Publish powers, write letters, pass one on, answer one, ask for a duty."""
     # What began long ago comes first, so that the ledger's times never go back.
     letters = fill_letters()
+    hire()
     _publish_powers()
     _merge_a_body()
     now = datetime.now(UTC)

@@ -187,11 +187,7 @@ def _blank(desk: OpenLetter, act: LetterAct, filled: str | None) -> LetterForm:
     initial = {}
     if filled is not None and issubclass(act.form, ReplyForm):
         initial["text"] = filled
-    form = act.form(desk, prefix=act.prefix, initial=initial)
-    if initial:
-        # What the template leaves open is written next.
-        form.fields["text"].widget.attrs["autofocus"] = True
-    return form
+    return act.form(desk, prefix=act.prefix, initial=initial)
 
 
 def _asked(desk: OpenLetter, act: LetterAct, told: Sequence[Event]) -> Event | None:

@@ -55,6 +55,7 @@ from tests.moments import NOW
 
 VERBS: Final = (*OFFICE, *IN_BODIES, *ANSWERS, *CLOCKS, *WRITERS)
 CHANGES_AT_MOST: Final = 4
+STEPS_BETWEEN: Final = 4
 SEEDS: Final = st.integers(0, 2**32 - 1)
 _HOURS: Final = (1, 6, 24, 24, 48, 72, 120, 240, 480)
 _RARELY: Final = 0.1
@@ -80,8 +81,7 @@ class LifeOfLetters(RuleBasedStateMachine):
         self.world = World()
         # How often each verb was tried in this example.
         self.tried: Counter[str] = Counter()
-        self.steps = 0
-        self.last = ""
+        self.steps = self.passed_at = 0
         self._transaction = transaction.atomic()
         self._transaction.__enter__()
 
@@ -116,12 +116,12 @@ class LifeOfLetters(RuleBasedStateMachine):
         written.send(letter)
         self.settle("register", "done")
 
-    @precondition(lambda self: self.last != "time_passes")
+    @precondition(lambda self: self.steps - self.passed_at >= STEPS_BETWEEN)
     @rule(seed=SEEDS)
     def time_passes(self, seed: int) -> None:
         """Hours or weeks; the worker looks at the clock, and folds the counts."""
         chance = self.tick(seed)
-        self.last = "time_passes"
+        self.passed_at = self.steps
         self.clock.shift(timedelta(hours=chance.choice(_HOURS)))
         now = datetime.now(UTC)
         promises_due(by=_WORKER, at=now)
@@ -158,12 +158,12 @@ class LifeOfLetters(RuleBasedStateMachine):
     # Letters live by what is done to them: of several rules one is it more often.
     act_too = act_again = act_further = act_still = act
 
-    @precondition(lambda self: self.last != "claim_next")
+    @precondition(lambda self: self.tried["claim_next"] < CHANGES_AT_MOST)
     @rule(seed=SEEDS)
     def claim_next(self, seed: int) -> None:
         """Somebody asks for the next letter."""
         role = self.tick(seed).choice([*sorted(REGISTRARS | OFFICERS), OUTSIDER])
-        self.last = "claim_next"
+        self.tried["claim_next"] += 1
         now = datetime.now(UTC)
         by = cast.acting(LOGINS[role])
         is_able = by.has("registrar", "officer")
@@ -197,7 +197,6 @@ class LifeOfLetters(RuleBasedStateMachine):
     def tick(self, seed: int) -> random.Random:
         """Nothing happens in no time. What is chosen in this step comes from here."""
         self.clock.shift(timedelta(seconds=7))
-        self.last = ""
         self.steps += 1
         return random.Random(f"{seed} {self.steps}")
 

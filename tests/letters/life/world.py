@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import F, Max, Model, QuerySet
+from django.db.models import F, Model, QuerySet
 
 from mingbai.accounts.models import DutyKind, User
 from mingbai.accounts.officer import officer_of
@@ -37,6 +37,8 @@ from prove.recount import faults
 from tests.letters.life.verb import Known
 
 Rows = dict[type[Model], dict[UUID, tuple[Any, ...]]]
+_SETTLED: Final = (Promise.State.KEPT, Promise.State.BROKEN)
+_NOBODY: Final = UUID(int=0)
 _MODELS: Final = tuple(apps.get_app_config("letters").get_models())
 
 
@@ -47,11 +49,16 @@ def read_rows() -> Rows:
         for model in _MODELS
         if model is not Tally
     }
-    leaves = Leaf.objects.aggregate(Max("id"))["id__max"]
-    rows[Leaf] = {leaves: (Leaf.objects.count(),)}
-    sums = Tally.objects.count(), Tally.objects.aggregate(Max("id"))["id__max"]
-    rows[Tally] = {UUID(int=0): sums}
+    for model in (Leaf, Tally):
+        rows[model] = {_NOBODY: (model._default_manager.count(), _last(model))}
     return rows
+
+
+def _last(model: type[Model]) -> UUID | None:
+    """The newest row's key: keys sort by time."""
+    keys = model._default_manager.order_by("-pk").values_list("pk", flat=True)
+    found: UUID | None = keys.first()
+    return found
 
 
 def _read(model: type[Model]) -> Iterator[tuple[Any, ...]]:
@@ -173,7 +180,7 @@ def _known() -> Known:
     open_parts = Assist.objects.filter(state=Assist.State.OPEN)
     rated = Rating.objects.filter(round=F("letter__handling__round"))
     return Known(
-        promised=_letters_of(Promise.objects.all()),
+        promised=_letters_of(Promise.objects.exclude(state__in=_SETTLED)),
         rated=_letters_of(rated),
         extending=_letters_of(waiting),
         reopening=_letters_of(asked),
