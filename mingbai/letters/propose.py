@@ -10,6 +10,7 @@ from mingbai.letters.change import Change, NotNow, change, handling_of
 from mingbai.letters.in_charge import NobodyInCharge
 from mingbai.letters.models import (
     EventKind,
+    Handling,
     Letter,
     Notice,
     Proposal,
@@ -57,20 +58,7 @@ def propose(
     if not heads:
         raise NobodyToApprove(handling.body)
     officer = User.objects.get(pk=by.user)
-    change(
-        handling,
-        Change(
-            kind=EventKind.PROPOSED,
-            to=State.APPROVING,
-            sets={"officer": officer},
-            facts={
-                "body": handling.body.slug,
-                "sha256": hashlib.sha256(text.encode()).hexdigest(),
-            },
-        ),
-        by=by,
-        at=at,
-    )
+    _put_up(handling, officer, text, by=by, at=at)
     proposal = Proposal.objects.create(
         letter=letter,
         body=handling.body,
@@ -86,6 +74,26 @@ def propose(
     ReplyDraft.objects.filter(letter=letter, user=officer).delete()
     tell(heads, Notice.Kind.TO_APPROVE, letter, at=at)
     return proposal
+
+
+def _put_up(
+    handling: Handling, officer: User, text: str, *, by: Officer, at: datetime
+) -> None:
+    assert handling.body is not None, "the office's answers wait for nobody"
+    change(
+        handling,
+        Change(
+            kind=EventKind.PROPOSED,
+            to=State.APPROVING,
+            sets={"officer": officer},
+            facts={
+                "body": handling.body.slug,
+                "sha256": hashlib.sha256(text.encode()).hexdigest(),
+            },
+        ),
+        by=by,
+        at=at,
+    )
 
 
 def approvers_of(
