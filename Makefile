@@ -33,8 +33,9 @@ test: ## everything CI does: system parts, check, pytest on both databases
 	MINGBAI_TEST_DATABASE=sqlite $(PY) -m pytest -n $(PROCESSES) --dist loadfile -q
 	MINGBAI_TEST_DATABASE=postgresql $(PY) -m pytest -n $(PROCESSES) --dist loadfile -q --ignore=tests/lib --ignore=tests/ui --ignore=tests/demo
 
-prove: $(SETUP) ## long proofs: the kill matrix at full size
+prove: $(SETUP) ## long proofs: the kill matrix at full size, the life of letters
 	$(PY) -m prove.kill_matrix
+	$(PY) -m prove.life
 
 check: $(SETUP) ## linters, types, storeys, messages, migrations
 	.venv/bin/ruff check .

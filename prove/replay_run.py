@@ -127,10 +127,19 @@ def _told(place: Place, going: Replay, ends: datetime) -> Told:
         event.due_on is not None and event.kind not in OF_SOMETHING_ELSE
         for event in events
     )
+    counted = Counter(
+        {
+            "letters": proved.letters,
+            "events": len(events),
+            "replies": proved.replies,
+            "due days by hand": days,
+            "faults": len(found),
+            "findings against the ledger": len(proved.findings),
+            "missing": proved.missing,
+        }
+    )
     lines = [
-        f"{proved.letters:,} letters, {len(events):,} events, {proved.replies:,} replies",
-        f"{days:,} due days and every count by hand: {len(found)} faults",
-        f"against the ledger: {len(proved.findings)} findings, {proved.missing} missing",
+        _row("counted", counted),
         _shares(ends),
         _row("states", states),
         _row("events", kinds),

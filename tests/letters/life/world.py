@@ -14,7 +14,6 @@ from mingbai.accounts.officer import officer_of
 from mingbai.ledger.models import Leaf
 from mingbai.letters.limits import DEFAULTS, Limits
 from mingbai.letters.models import (
-    OPEN,
     Assist,
     Extension,
     Handling,
@@ -85,6 +84,8 @@ class World:
     limits: list[tuple[datetime, dict[str, Limits]]] = field(default_factory=list)
     days: list[tuple[datetime, Days]] = field(default_factory=list)
     _changed: list[Handling] = field(default_factory=list)
+    # Who held which letter, and how many recusals it had.
+    _held: set[tuple[Any, ...]] = field(default_factory=set)
 
     def rule_anew(
         self, at: datetime, kind: str = "", limits: Limits | None = None
@@ -157,12 +158,20 @@ class World:
         return is_barred(today, of_letter)
 
     def _held_by_barred(self) -> Iterator[str]:
-        """No open letter lies in the hands of somebody who must stay away."""
-        for handling in self.handlings:
-            if handling.state not in OPEN or handling.officer is None:
-                continue
-            if self.bars(handling.officer, handling.letter_id):
+        """No open letter was left to, or came to, somebody who must stay away.
+
+        A duty that begins may bar its holder from what is in hand already: there
+        nobody has done anything to the letter.
+        """
+        held = {self._hold_of(one): one for one in self.handlings if one.is_open}
+        for handling in [held[key] for key in held.keys() - self._held]:
+            if handling.officer and self.bars(handling.officer, handling.letter_id):
                 yield f"{handling}: held by {handling.officer.login}, who is barred"
+        self._held = set(held)
+
+    def _hold_of(self, handling: Handling) -> tuple[Any, ...]:
+        recusals = sum(one.letter_id == handling.letter_id for one in self.recusals)
+        return (handling.letter_id, handling.body_id, handling.officer_id, recusals)
 
     def _clock_faults(self) -> Iterator[str]:
         """The page that explains a due day explains the one that holds."""
