@@ -182,7 +182,9 @@ def shows_every_state() -> None:
     assert Letter.objects.filter(hides_writer=True).count() == 1
     kept_away_from_a_body = Recusal.objects.filter(body__slug="zhujianju")
     for recusal in kept_away_from_a_body:
-        assert recusal.letter.handling.body.slug == "quzhengfu"
+        body = recusal.letter.handling.body
+        assert body is not None
+        assert body.slug == "quzhengfu"
     assert kept_away_from_a_body.count() == 1
 
 

@@ -49,7 +49,8 @@ def _propose(given: Given) -> object:
 def promise_of(given: Given) -> Promise:
     """A promise made to this writer, or, if none was, to any other."""
     made = list(Promise.objects.filter(letter=given.letter).order_by("id"))
-    return given.one_of(*(made or Promise.objects.order_by("id")))
+    promised: Promise = given.one_of(*(made or Promise.objects.order_by("id")))
+    return promised
 
 
 ANSWERS: Final = (

@@ -216,6 +216,6 @@ def _notice_faults(new: set[UUID]) -> Iterator[str]:
         officer = officer_of(notice.user, on=notice.day)
         if notice.kind == Notice.Kind.NOBODY and officer.has(DutyKind.ADMINISTRATOR):
             continue
-        letter = Letter.objects.get(pk=notice.letter_id)
+        letter = Letter.objects.get(pk=notice.letter.pk)
         if not may(officer, Act.LETTER_READ, facts_of(letter, officer)):
             yield f"{notice} of {letter}: told {notice.user.login}, who may not read it"
