@@ -110,7 +110,8 @@ def _asked(letter: Letter) -> bool:
 def reported(replay: Replay, life: Life, at: datetime) -> None:
     """The body says that it is done."""
     letter, today = life.anew(), local_day(at)
-    for promise in Promise.objects.filter(letter=letter, state=Promise.State.AHEAD):
+    unheard = [Promise.State.AHEAD, Promise.State.ASKED]
+    for promise in Promise.objects.filter(letter=letter, state__in=unheard):
         body = promise.body
         by = (
             replay.town.one_with(DutyKind.OFFICER, today, body)

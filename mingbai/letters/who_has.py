@@ -35,16 +35,20 @@ def who_answers(
     """The officer named for that body, or whoever would take it today; empty: nobody.
 
     An officer whose duty has ended is followed by the body's present one. What nobody
-    at the office (`body` is None) has claimed, every registrar is told of.
+    at the office (`body` is None) has claimed, every registrar is told of, and what
+    nobody in the body may take.
     """
     if officer and _still_serves(officer, body, on=on):
         return not_barred([officer], letter, on=on)
+    registrars = not_barred(all_with(DutyKind.REGISTRAR, on=on), letter, on=on)
     if body is None:
-        return not_barred(all_with(DutyKind.REGISTRAR, on=on), letter, on=on)
+        return registrars
     try:
-        return [in_charge(body, letter=letter, on=on).officer]
+        taker = in_charge(body, letter=letter, on=on)
     except NobodyInCharge:
         return []
+    # The body above may see it only once the office has passed it on.
+    return [taker.officer] if taker.body == body else registrars
 
 
 def _still_serves(officer: User, body: Body | None, *, on: date) -> bool:

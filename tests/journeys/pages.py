@@ -19,6 +19,7 @@ from tests.journeys.people import (
     OFFICER,
     REGISTRAR,
     SECOND_EDITOR,
+    SUPERVISOR,
 )
 from tests.journeys.samples import BARE_POWER, FULL_POWER, MERGED, POWER, Samples
 
@@ -269,6 +270,12 @@ def _sign_in() -> list[Standing]:
 
 
 def _desk() -> list[Standing]:
+    def overdue(samples: Samples) -> list[Any]:
+        return [samples.letters.overdue.number]
+
+    def unkept(samples: Samples) -> list[Any]:
+        return [samples.letters.unkept.number]
+
     letter = "desk:letter"
     return [
         Standing("desk:queue", REGISTRAR),
@@ -287,6 +294,15 @@ def _desk() -> list[Standing]:
         Standing(letter, REGISTRAR, lambda one: [one.routed], label="routed"),
         Standing(letter, OFFICER, lambda one: [one.routed], label="routed"),
         Standing(letter, OFFICER, lambda one: [one.answered], label="answered"),
+        Standing(letter, OFFICER, overdue, label="late"),
+        Standing(letter, SUPERVISOR, overdue, label="late"),
+        Standing(letter, OFFICER, unkept, label="promised"),
+        Standing("desk:letter-rules", ADMINISTRATOR),
+        Standing("desk:letter-limits", ADMINISTRATOR, lambda _: ["complain"]),
+        Standing("desk:templates", OFFICER),
+        Standing("desk:template-new", REGISTRAR),
+        Standing("desk:template-new", OFFICER, then=hand_in_nothing, label="errors"),
+        Standing("desk:template", OFFICER, lambda one: [one.template]),
         Standing("desk:account", OFFICER),
         Standing("desk:password-change", OFFICER),
         Standing("desk:duties", ADMINISTRATOR),

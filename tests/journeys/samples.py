@@ -12,6 +12,7 @@ from mingbai.letters.draft import Draft
 from mingbai.letters.models import Letter
 from mingbai.letters.reply import reply
 from mingbai.letters.route import route
+from mingbai.letters.save_template import save_template
 from mingbai.lib.receipt import Receipt, mint
 from mingbai.places.actors import Citizen
 from mingbai.places.days import local_day
@@ -54,6 +55,7 @@ class Samples:
     tenure: str
     portfolio: str
     seat: str
+    template: str
     letters: LetterSamples
 
 
@@ -82,6 +84,13 @@ def fill() -> Samples:
         concerned=cast.user("wutongzhi"),
         wish=Terms(DutyKind.SUPERVISOR, local_day(now)),
     )
+    template = save_template(
+        by=officer,
+        at=now,
+        name="入学材料",
+        text="{writer}：您好！带户口簿和房产证。电话：{telephone}。{today}",
+        body=cast.education(),
+    )
     duty = Duty.objects.get(user=cast.user("zhangducha"))
     return Samples(
         waiting=waiting.ref,
@@ -94,6 +103,7 @@ def fill() -> Samples:
         tenure=str(Tenure.objects.get(post__slug="fuxianzhang").pk),
         portfolio=str(Portfolio.objects.get(post__slug="fuxianzhang").pk),
         seat=str(Seat.objects.get(post__slug="fuxianzhang").pk),
+        template=str(template.pk),
         letters=letters,
     )
 

@@ -199,7 +199,8 @@ def test_an_upheld_return_moves_on_never_later_than_promised(
     assert handling.due_on == letter.due_on
     assert facts(letter, "reassigned")["body"] == "zhujianju"
     assert Notice.objects.filter(user__login="zhoukezhang", kind="assigned").exists()
-    assert Notice.objects.filter(user__login="lizhuren", kind="ruled").exists()
+    # To whom it is none of theirs any more a notice would lead nowhere.
+    assert not Notice.objects.filter(user__login="lizhuren", kind="ruled").exists()
     # What was ruled upon is no second body's to return either.
     with pytest.raises(RuledAlready):
         return_letter(by=cast.other_officer(), at=now(), letter=letter, reason=WHY)
