@@ -87,6 +87,7 @@ class Form:
             "to": "unknown",
             "title": "路灯什么时候修好",
             "text": text,
+            "answer_by": "site",
             "may_publish": "0",
         }
         fields = _hidden(self._page("POST", fields))

@@ -51,6 +51,32 @@ def rate(
         raise RatedBefore
     if asks_reopening and not _may_ask(letter, reason, is_solved=is_solved):
         raise ReopeningRefused
+    _tell(handling, given, remark, is_solved=is_solved, by=by, at=at)
+    rating = Rating.objects.create(
+        letter=letter,
+        round=handling.round,
+        level=given,
+        is_solved=is_solved,
+        at=at,
+        remark=remark,
+    )
+    is_content = given >= Level.FAIRLY_SATISFIED
+    count = tally.Count.SATISFIED if is_content else tally.Count.DISSATISFIED
+    tally.add(count, body=handling.body_id, day=local_day(at))
+    if asks_reopening:
+        _ask_reopening(handling, reason, by=by, at=at)
+    return rating
+
+
+def _tell(
+    handling: Handling,
+    given: Level,
+    remark: str,
+    *,
+    is_solved: bool,
+    by: Citizen,
+    at: datetime,
+) -> None:
     change(
         handling,
         Change(
@@ -66,20 +92,6 @@ def rate(
         by=by,
         at=at,
     )
-    rating = Rating.objects.create(
-        letter=letter,
-        round=handling.round,
-        level=given,
-        is_solved=is_solved,
-        at=at,
-        remark=remark,
-    )
-    is_content = given >= Level.FAIRLY_SATISFIED
-    count = tally.Count.SATISFIED if is_content else tally.Count.DISSATISFIED
-    tally.add(count, body=handling.body_id, day=local_day(at))
-    if asks_reopening:
-        _ask_reopening(handling, reason, by=by, at=at)
-    return rating
 
 
 def _may_ask(letter: Letter, reason: str, *, is_solved: bool) -> bool:

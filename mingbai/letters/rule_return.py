@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from mingbai.accounts.models import User
 from mingbai.accounts.officer import heads_of, officers_in_charge
 from mingbai.letters.ask_extension import NoReason
 from mingbai.letters.change import NotNow, handling_of
@@ -72,9 +71,9 @@ def rule_return(
         is_note_for_writer=True,
         also={"is_ruled": True},
     )
-    if asker is not None and not upheld:
-        # Once it is another body's, the notice would lead nowhere.
-        tell(User.objects.filter(pk=asker), Notice.Kind.RULED, letter, at=at)
+    if not upheld:
+        # Whoever returned it may answer for the body no more, and could not read it.
+        tell([taker.officer], Notice.Kind.RULED, letter, at=at)
     return handling
 
 

@@ -90,7 +90,10 @@ def test_a_timeline_says_lateness_and_the_future_in_words_or_signs() -> None:
         Event(date(2026, 12, 30), "Visit", who="Housing", is_ahead=True),
     ]
     html = draw("{% timeline events %}", events=events)
-    assert '<time datetime="2026-11-24">2026年11月24日</time>' in html
+    assert (
+        '<time datetime="2026-11-24"><span class="nowrap">2026年11月24日</span></time>'
+        in html
+    )
     assert '<time datetime="2026-11-03T01:05:00+00:00">' in html
     assert "! Due day passed" in html
     assert "Still to come:</span>Visit" in html
@@ -99,7 +102,8 @@ def test_a_timeline_says_lateness_and_the_future_in_words_or_signs() -> None:
 
 def test_midnight_is_an_hour_like_any_other() -> None:
     midnight = datetime(2026, 11, 3, 0, 0)  # noqa: DTZ001  # naive: shown as it is
-    assert "2026年11月3日 00:00" in draw("{% timeline e %}", e=[Event(midnight, "x")])
+    html = draw("{% timeline e %}", e=[Event(midnight, "x")])
+    assert "2026年11月3日</span> 00:00</time>" in html
 
 
 def test_next_steps_stand_in_order() -> None:
