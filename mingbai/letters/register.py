@@ -61,8 +61,7 @@ def register(
     promised = working_calendar(since=received).add_working_days(
         received, receipt_days(draft.kind)
     )
-    is_past = history is not None
-    entry = _enter(commitment, received, promised.day, at, is_past=is_past)
+    entry = _enter(commitment, received, promised.day, at, is_past=history is not None)
     letter = Letter.objects.create(
         year=received.year,
         number=entry.number,
@@ -85,12 +84,17 @@ def register(
     )
     _keep_words(letter, draft, receipt)
     handling = _open_handling(letter, promised, draft, by=by, at=at)
+    _warn(letter, handling, draft, at=at)
+    return letter
+
+
+def _warn(letter: Letter, handling: Handling, draft: Draft, *, at: datetime) -> None:
+    """Keep away whom it is about; tell of danger to life."""
     if draft.about:
         keep_away_from_post(letter, draft.about, at=at)
     # What another system brings is past: nobody is woken for it.
-    if handling.hint and not is_past:
+    if handling.hint and not letter.is_imported:
         tell_of_danger(handling, at=at)
-    return letter
 
 
 def _enter(
