@@ -200,7 +200,6 @@ def _hand_in(page: Page, rows: str) -> None:
 
 def _public() -> list[Standing]:
     by_code = "public:power"
-    write, look_up = "public:letter-write", "public:letter-look-up"
     return [
         Standing("public:home"),
         Standing("public:power-list"),
@@ -227,6 +226,20 @@ def _public() -> list[Standing]:
         Standing("public:body", arguments=lambda _: ["xianwei"], label="committee"),
         Standing("public:body", arguments=lambda _: [MERGED], label="merged"),
         Standing("public:leader", arguments=lambda _: ["fuxianzhang"]),
+        *_letters(),
+        Standing("public:verify"),
+        Standing("public:verify", then=verify, label="proved"),
+        Standing("public:report"),
+        Standing("public:report", query="?power=%E6%95%99%E8%82%B2-017"),
+        Standing("public:about"),
+        Standing("public:grants"),
+        Standing("public:accessibility"),
+    ]
+
+
+def _letters() -> list[Standing]:
+    write, look_up = "public:letter-write", "public:letter-look-up"
+    return [
         Standing("public:letters"),
         Standing(write),
         Standing(write, query="?post=fuxianzhang"),
@@ -247,13 +260,6 @@ def _public() -> list[Standing]:
         Standing("public:letter-late"),
         Standing("public:letter-promises"),
         Standing("public:letter-promises", query="?after=reported.9999-01-01"),
-        Standing("public:verify"),
-        Standing("public:verify", then=verify, label="proved"),
-        Standing("public:report"),
-        Standing("public:report", query="?power=%E6%95%99%E8%82%B2-017"),
-        Standing("public:about"),
-        Standing("public:grants"),
-        Standing("public:accessibility"),
     ]
 
 
