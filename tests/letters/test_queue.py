@@ -223,6 +223,21 @@ def test_a_page_costs_one_query_however_long_the_queue(
     assert "OFFSET" not in queries[0]["sql"]
 
 
+def test_a_deep_page_begins_in_the_index_where_its_rows_begin(
+    place: Place, cast: ModuleType
+) -> None:
+    registrar = cast.registrar()
+    for _ in range(4):
+        send()
+    first = page(Queue.OPEN, officer=registrar).rows[0].letter
+    with CaptureQueriesContext(connection) as queries:
+        found = page(Queue.OPEN, officer=registrar, after=parse_ref(first.ref))
+    assert len(found.rows) == 3
+    # The mark, what is left of its day, other days; no OR that reads a whole day.
+    assert len(queries) == 3
+    assert not any(" OR " in one["sql"] or "OFFSET" in one["sql"] for one in queries)
+
+
 INDEXES = {
     Queue.OFFICE: ("handling_at_office", "handling_open_by_body"),
     Queue.MINE: ("handling_open_by_officer",),
