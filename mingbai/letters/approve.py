@@ -23,6 +23,7 @@ from mingbai.letters.reply import (
     waiting_proposal,
 )
 from mingbai.letters.standing import facts_of
+from mingbai.letters.who_has import who_has
 from mingbai.places.actors import Officer
 from mingbai.places.days import local_day
 from mingbai.places.policy import Act, require
@@ -50,7 +51,7 @@ def approve(
         is_for_merged=proposal.is_for_merged,
     )
     sent = send(handling, answer, by=by, at=at)
-    tell([proposal.officer], Notice.Kind.RULED, letter, at=at)
+    tell(who_has(handling, on=local_day(at)), Notice.Kind.RULED, letter, at=at)
     return sent
 
 

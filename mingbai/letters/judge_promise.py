@@ -5,7 +5,7 @@ from datetime import datetime
 from mingbai.letters.change import Change, change, handling_of
 from mingbai.letters.models import EventKind, LetterEvent, Notice, Promise
 from mingbai.letters.notices import tell
-from mingbai.letters.promises import NotYetDue, keeper_of, put
+from mingbai.letters.promises import NotYetDue, keepers_of, put
 from mingbai.letters.standing import facts_of
 from mingbai.places.actors import Citizen
 from mingbai.places.days import local_day
@@ -45,8 +45,8 @@ def judge_promise(
         at=at,
     )
     if not is_done:
-        keeper = keeper_of(promise, on=local_day(at))
-        tell([keeper], Notice.Kind.PROMISE, promise.letter, at=at)
+        keepers = keepers_of(promise, on=local_day(at))
+        tell(keepers, Notice.Kind.PROMISE, promise.letter, at=at)
     return event
 
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from mingbai.accounts.models import User
 from mingbai.letters.change import ChangedMeanwhile
-from mingbai.letters.in_charge import NobodyInCharge, in_charge
 from mingbai.letters.models import Promise
+from mingbai.letters.who_has import who_answers
 
 
 class PromiseSettled(Exception):
@@ -43,11 +43,7 @@ def put(
     promise.state, promise.settled_at = state, settled_at
 
 
-def keeper_of(promise: Promise, *, on: date) -> User:
-    """Who has to see that it is done: today's officer, else whoever signed it."""
-    if promise.body is None:
-        return promise.reply.officer
-    try:
-        return in_charge(promise.body, letter=promise.letter, on=on).officer
-    except NobodyInCharge:
-        return promise.reply.officer
+def keepers_of(promise: Promise, *, on: date) -> list[User]:
+    """Who has to see that it is done: whoever answers there now, else who signed it."""
+    signer = promise.reply.officer
+    return who_answers(promise.letter, promise.body, signer, on=on) or [signer]

@@ -7,7 +7,7 @@ from django.db.models import Q
 from mingbai.letters.change import Change, change, handling_of
 from mingbai.letters.models import EventKind, Notice, Promise
 from mingbai.letters.notices import tell
-from mingbai.letters.promises import keeper_of, put
+from mingbai.letters.promises import keepers_of, put
 from mingbai.places.actors import System
 from mingbai.places.days import local_day
 from mingbai.places.policy import Act, require
@@ -49,5 +49,5 @@ def _ask(promise: Promise, *, by: System, at: datetime) -> None:
         by=by,
         at=at,
     )
-    keeper = keeper_of(promise, on=local_day(at))
-    tell([keeper], Notice.Kind.PROMISE, promise.letter, at=at)
+    keepers = keepers_of(promise, on=local_day(at))
+    tell(keepers, Notice.Kind.PROMISE, promise.letter, at=at)

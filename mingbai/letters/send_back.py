@@ -14,7 +14,9 @@ from mingbai.letters.models import (
 )
 from mingbai.letters.notices import tell
 from mingbai.letters.save_draft import keep_draft
+from mingbai.letters.who_has import who_has
 from mingbai.places.actors import Officer
+from mingbai.places.days import local_day
 
 
 class RemarkWanted(Exception):
@@ -54,5 +56,5 @@ def send_back(
         at=at,
     )
     keep_draft(letter, proposal.officer, proposal.text.text or "", at=at)
-    tell([proposal.officer], Notice.Kind.SENT_BACK, letter, at=at)
+    tell(who_has(handling, on=local_day(at)), Notice.Kind.SENT_BACK, letter, at=at)
     return handling
