@@ -27,9 +27,10 @@ from bench.desk_user import cookie_of, official, seconds, signed_in  # noqa: E40
 from bench.many_letters import ManyLetters  # noqa: E402
 from bench.peer_queue import as_superuser  # noqa: E402
 from bench.rounds import Ratio, interleaved  # noqa: E402
+from mingbai.letters.clocks import LOOKS_BACK  # noqa: E402
 from mingbai.letters.models import Handling, Notice  # noqa: E402
 from mingbai.letters.queue import Queue, page  # noqa: E402
-from mingbai.letters.sweep import LOOKS_BACK, sweep  # noqa: E402
+from mingbai.letters.sweep import sweep  # noqa: E402
 from mingbai.lib.numbering import Ref  # noqa: E402
 from mingbai.places.actors import System  # noqa: E402
 from mingbai.places.days import working_calendar  # noqa: E402

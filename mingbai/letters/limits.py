@@ -61,6 +61,16 @@ def limits_of(kind: str) -> Limits:
     return Limits(**{name: getattr(row, name) for name in FIELDS})
 
 
+def interim_limits() -> dict[str, int]:
+    """By which day a first word is expected, for the kinds that have one; one query.
+
+    Counted from the day of receipt: the writer does not know who had the letter when.
+    """
+    rows = TimeLimit.objects.values_list("kind", "interim_days")
+    default = {str(kind): limits.interim_days for kind, limits in DEFAULTS.items()}
+    return {kind: days for kind, days in (default | dict(rows)).items() if days}
+
+
 def receipt_days(kind: str) -> int:
     """How many working days the receipt promises."""
     return limits_of(kind).receipt_days or current_place().reply_working_days

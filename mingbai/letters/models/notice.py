@@ -19,6 +19,7 @@ class Notice(PlaceOwned):
         ASSIGNED = "assigned", _("Assigned to you")
         DUE_TOMORROW = "due_tomorrow", _("Due tomorrow")
         LATE = "late", _("Late")
+        UNHEARD = "unheard", _("The writer has heard nothing yet")
         PRESSED = "pressed", _("Pressed for")
         ESCALATED = "escalated", _("Brought before you")
         TO_APPROVE = "to_approve", _("To approve")
