@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -32,11 +33,6 @@ A_WORD: Final = frozenset({EventKind.INTERIM, EventKind.ASKED})
 _DAY: Final = timedelta(days=1)
 
 
-def _due_day(row: Any) -> date:
-    day: date = row.due_on
-    return day
-
-
 def _holders(recipients: Recipients, row: Any) -> list[User]:
     return recipients.of(row.letter, row.body, row.officer)
 
@@ -50,7 +46,7 @@ class Clock:
     rows: QuerySet[Any]
     # As an index orders them: the day first, what tells rows of a day apart last.
     keys: tuple[str, ...] = ("due_on", "id")
-    day: Callable[[Any], date] = _due_day
+    day: Callable[[Any], date] = attrgetter("due_on")
     users: Callable[[Recipients, Any], list[User]] = _holders
 
 
@@ -76,6 +72,11 @@ def clocks(*, today: date, calendar: WorkingCalendar) -> Iterator[Clock]:
     ):
         yield Clock(kind=kind, rows=_handlings(kind, span, today))
         yield Clock(kind=kind, rows=_assists(kind, span, today))
+    for kind, span in (
+        (Notice.Kind.INNER_LATE, passed),
+        (Notice.Kind.INNER_DUE, coming),
+    ):
+        yield _in_a_section(kind, span, today)
     unheard = _unheard(today, calendar)
     if unheard is not None:
         yield unheard
@@ -101,6 +102,29 @@ def _assists(kind: Notice.Kind, span: _Span, today: date) -> QuerySet[Assist]:
         due_on__lte=span.last,
     )
     return rows.select_related("letter", "body", "officer")
+
+
+def _in_a_section(kind: Notice.Kind, span: _Span, today: date) -> Clock:
+    """What clerks work on; put up for approval or returned, they have done their part.
+
+    A section that was named without a clerk has nobody to be told.
+    """
+    mine = {"day": OuterRef("inner_due_on"), "user": OuterRef("clerk_id")}
+    rows = Handling.objects.filter(
+        *_untold(kind, today, **mine),
+        closed_at__isnull=True,
+        clerk__isnull=False,
+        state=State.ROUTED,
+        inner_due_on__gte=span.first,
+        inner_due_on__lte=span.last,
+    )
+    return Clock(
+        kind=kind,
+        rows=rows.select_related("letter", "body", "officer", "clerk"),
+        keys=("inner_due_on", "id"),
+        day=attrgetter("inner_due_on"),
+        users=Recipients.who_works_on,
+    )
 
 
 def _unheard(today: date, calendar: WorkingCalendar) -> Clock | None:

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from mingbai.accounts.models import Duty, DutyKind, User
 from mingbai.accounts.officer import all_with, held_on
-from mingbai.letters.models import Letter, Recusal
-from mingbai.letters.who_has import TAKING, who_answers
+from mingbai.letters.models import Handling, Letter, Recusal
+from mingbai.letters.who_has import TAKING, not_barred, who_answers
 from mingbai.places.models import Body
 
 
@@ -39,6 +39,20 @@ class Recipients:
             return self.registrars
         return who_answers(letter, body, officer, on=self.today)
 
+    def who_works_on(self, handling: Handling) -> list[User]:
+        """The clerk it was handed to; the officer once the clerk may not have it.
+
+        Of a letter whose recusals were read; empty: nobody can be told.
+        """
+        clerk = handling.clerk
+        if clerk and clerk.is_active and clerk.pk in self._clerks[handling.body_id]:
+            if handling.letter_id not in self._has_recusals:
+                return [clerk]
+            told = not_barred([clerk], handling.letter, on=self.today)
+            if told:
+                return told
+        return self.of(handling.letter, handling.body, handling.officer)
+
     @cached_property
     def registrars(self) -> list[User]:
         """Everybody at the registrar's office."""
@@ -52,7 +66,14 @@ class Recipients:
     @cached_property
     def _serving(self) -> dict[UUID | None, set[UUID]]:
         """The users who may have letters of a body in hand; None: at the office."""
-        kinds = [*TAKING, DutyKind.REGISTRAR]
+        return self._with(*TAKING, DutyKind.REGISTRAR)
+
+    @cached_property
+    def _clerks(self) -> dict[UUID | None, set[UUID]]:
+        """The users to whom letters of a body may be handed."""
+        return self._with(DutyKind.CLERK)
+
+    def _with(self, *kinds: DutyKind) -> dict[UUID | None, set[UUID]]:
         held = Duty.objects.filter(held_on(self.today), kind__in=kinds)
         found: dict[UUID | None, set[UUID]] = defaultdict(set)
         for body, user in held.values_list("body_id", "user_id"):

@@ -8,13 +8,19 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from mingbai.accounts.end import end as end_duty
+from mingbai.accounts.grant import grant
+from mingbai.accounts.models import Duty, DutyKind
 from mingbai.letters import sweep as sweep_module
 from mingbai.letters.ask_writer import ask_writer
 from mingbai.letters.correct import correct
+from mingbai.letters.hand_over import hand_over
 from mingbai.letters.hold import hold
 from mingbai.letters.interim import interim
+from mingbai.letters.keep_away import keep_away_from_user
 from mingbai.letters.limits import DEFAULTS, interim_limits
 from mingbai.letters.models import Handling, Letter, Notice
+from mingbai.letters.propose import propose
 from mingbai.letters.reply import reply
 from mingbai.letters.return_letter import return_letter
 from mingbai.letters.route import route
@@ -24,7 +30,15 @@ from mingbai.letters.sweep import sweep
 from mingbai.letters.withdraw import withdraw
 from mingbai.places.actors import System
 from mingbai.places.models import Place
-from tests.letters.answering import ANSWER, now, stands, with_education, writer_of
+from tests.letters.answering import (
+    ANSWER,
+    head,
+    now,
+    stands,
+    with_education,
+    writer_of,
+)
+from tests.moments import OPENED_ON, TODAY
 from tests.written import draft, send
 
 WORKER = System("worker")
@@ -32,6 +46,9 @@ WORKER = System("worker")
 FIFTH_DAY = date(2026, 9, 30)
 EVE = datetime(2026, 9, 29, 0, 0, tzinfo=UTC)
 MORNING = datetime(2026, 9, 30, 0, 0, tzinfo=UTC)
+# The day a section has, and the morning after: a holiday, when only lateness is told.
+THURSDAY = date(2026, 9, 24)
+FRIDAY = datetime(2026, 9, 25, 0, 0, tzinfo=UTC)
 WORD = "已派人查看，等配件，下周答复。"
 
 
@@ -197,7 +214,106 @@ def test_many_unheard_letters_cost_no_more_questions_than_one(
     clock.move_to(MORNING)
     with CaptureQueriesContext(connection) as asked:
         assert len(swept()) == letters
-    assert len(asked) <= 20
+    assert len(asked) <= 22
+
+
+def in_a_section(cast: ModuleType, day: date | None = THURSDAY) -> Letter:
+    """A letter that 吴同志, clerk of the education bureau, works on until that day."""
+    letter = with_education()
+    user = cast.user("wutongzhi")
+    grant(
+        by=cast.FOUNDERS,
+        at=now(),
+        user=user,
+        kind=DutyKind.CLERK,
+        body=cast.education(),
+        since=OPENED_ON,
+    )
+    hand_over(
+        by=cast.officer(),
+        at=now(),
+        letter=letter,
+        section="基教股",
+        clerk=user,
+        inner_due_on=day,
+    )
+    return letter
+
+
+def inner(kind: Notice.Kind) -> list[tuple[str, date]]:
+    sweep(by=WORKER, at=now())
+    rows = Notice.objects.filter(kind=kind).order_by("user__login")
+    return list(rows.values_list("user__login", "day"))
+
+
+def test_a_section_without_a_day_or_a_clerk_is_not_watched(
+    place: Place, cast: ModuleType, clock: time_machine.Traveller
+) -> None:
+    in_a_section(cast, None)
+    hand_over(
+        by=cast.officer(),
+        at=now(),
+        letter=with_education(),
+        section="基教股",
+        inner_due_on=THURSDAY,
+    )
+    clock.move_to(FRIDAY)
+    assert inner(Notice.Kind.INNER_LATE) == []
+
+
+@pytest.mark.parametrize("end", ["answered", "proposed", "returned"])
+def test_a_clerk_who_has_done_the_part_is_not_told(
+    place: Place, cast: ModuleType, clock: time_machine.Traveller, end: str
+) -> None:
+    letter, by = in_a_section(cast), cast.officer()
+    if end == "answered":
+        reply(by=by, at=now(), letter=letter, text=ANSWER)
+    elif end == "proposed":
+        head("zhoukezhang")
+        propose(by=by, at=now(), letter=letter, text=ANSWER)
+    else:
+        return_letter(by=by, at=now(), letter=letter, reason="属住建职责。")
+    clock.move_to(FRIDAY)
+    assert inner(Notice.Kind.INNER_LATE) == []
+
+
+def test_the_clerk_is_told_the_day_before_and_when_it_is_late(
+    place: Place, cast: ModuleType, clock: time_machine.Traveller
+) -> None:
+    in_a_section(cast)
+    assert inner(Notice.Kind.INNER_DUE) == []
+    clock.move_to(FRIDAY - timedelta(days=2))
+    for _ in range(2):
+        assert inner(Notice.Kind.INNER_DUE) == [("wutongzhi", THURSDAY)]
+    clock.move_to(FRIDAY - timedelta(days=1))
+    assert inner(Notice.Kind.INNER_LATE) == []
+    clock.move_to(FRIDAY)
+    for _ in range(2):
+        assert inner(Notice.Kind.INNER_LATE) == [("wutongzhi", THURSDAY)]
+    own = Notice.objects.filter(user__login="lizhuren").values_list("kind", flat=True)
+    assert not {"inner_due", "inner_late"} & set(own)
+
+
+def test_the_officer_is_told_once_the_clerk_has_gone(
+    place: Place, cast: ModuleType, clock: time_machine.Traveller
+) -> None:
+    in_a_section(cast)
+    duty = Duty.objects.get(user=cast.user("wutongzhi"), kind=DutyKind.CLERK)
+    end_duty(by=cast.FOUNDERS, at=now(), duty=duty, until=TODAY)
+    clock.move_to(FRIDAY)
+    assert inner(Notice.Kind.INNER_LATE) == [("lizhuren", THURSDAY)]
+    clock.shift(timedelta(minutes=5))
+    assert sweep(by=WORKER, at=now()) == 0
+
+
+def test_a_clerk_who_must_stay_away_is_not_told(
+    place: Place, cast: ModuleType, clock: time_machine.Traveller
+) -> None:
+    """The row of a recusal alone: `recuse` would take the letter away as well."""
+    letter = in_a_section(cast)
+    keep_away_from_user(letter, cast.user("wutongzhi"), at=now())
+    clock.move_to(FRIDAY)
+    assert inner(Notice.Kind.INNER_LATE) == [("lizhuren", THURSDAY)]
 
 
 def told_of() -> set[object]:

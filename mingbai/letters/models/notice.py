@@ -19,6 +19,8 @@ class Notice(PlaceOwned):
         ASSIGNED = "assigned", _("Assigned to you")
         DUE_TOMORROW = "due_tomorrow", _("Due tomorrow")
         LATE = "late", _("Late")
+        INNER_DUE = "inner_due", _("Due in your section tomorrow")
+        INNER_LATE = "inner_late", _("Late in your section")
         UNHEARD = "unheard", _("The writer has heard nothing yet")
         PRESSED = "pressed", _("Pressed for")
         ESCALATED = "escalated", _("Brought before you")
