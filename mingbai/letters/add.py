@@ -3,13 +3,12 @@
 import hashlib
 from datetime import datetime
 
-from mingbai.accounts.officer import clerks_of
 from mingbai.letters.change import Change, change, handling_of
 from mingbai.letters.models import Addition, EventKind, Handling, Letter, Notice
 from mingbai.letters.notices import tell
 from mingbai.letters.set_urgent import tell_of_danger
 from mingbai.letters.standing import facts_of
-from mingbai.letters.who_has import not_barred, who_has
+from mingbai.letters.who_has import who_works_on
 from mingbai.lib.danger import hint_of
 from mingbai.places.actors import Citizen
 from mingbai.places.days import local_day
@@ -51,11 +50,7 @@ def add(*, by: Citizen, at: datetime, letter: Letter, text: str) -> Addition:
 
 
 def _tell(handling: Handling, *, is_alarming: bool, at: datetime) -> None:
-    day, body, clerk = local_day(at), handling.body, handling.clerk
-    # What nobody has in hand yet is read as a whole by whoever takes it.
-    told = who_has(handling, on=day) if handling.officer else []
-    if clerk is not None and body is not None and clerk in clerks_of(body, on=day):
-        told += not_barred([clerk], handling.letter, on=day)
+    told = who_works_on(handling, on=local_day(at))
     tell(told, Notice.Kind.ADDED, handling.letter, at=at)
     if is_alarming:
         tell_of_danger(handling, at=at)

@@ -6,9 +6,12 @@ from django.db.models import Q
 
 from mingbai.letters import tally
 from mingbai.letters.change import Change, ChangedMeanwhile, change, handling_of
-from mingbai.letters.models import Assist, EventKind, Letter
+from mingbai.letters.models import Assist, EventKind, Letter, Notice
+from mingbai.letters.notices import tell
 from mingbai.letters.standing import facts_of
+from mingbai.letters.who_has import who_works_on
 from mingbai.places.actors import Officer
+from mingbai.places.days import local_day
 from mingbai.places.policy import Act, require
 
 
@@ -21,8 +24,8 @@ def give_part(
 ) -> Assist:
     """Give the part of the actor's body, the one asked first if there are several.
 
-    It stays inside, as a note of the event. Raises EmptyPart, NotNow,
-    ChangedMeanwhile.
+    It stays inside, as a note of the event, and whoever has the letter is told.
+    Raises EmptyPart, NotNow, ChangedMeanwhile.
     """
     handling = handling_of(letter, seen=seen)
     require(by, Act.LETTER_ASSIST_GIVE, facts_of(letter, by, handling=handling))
@@ -55,5 +58,7 @@ def give_part(
         state=Assist.State.GIVEN, ended_at=at, officer=by.user
     )
     tally.add(tally.Count.ASSIST, body=part.body_id, day=part.due_on, pieces=-1)
+    told = who_works_on(handling, on=local_day(at))
+    tell(told, Notice.Kind.PART_GIVEN, letter, at=at)
     part.refresh_from_db()
     return part

@@ -16,19 +16,23 @@ def tell(
     at: datetime,
     counts: Mapping[str, int] | None = None,
 ) -> None:
-    """Leave each official one notice of that kind a day; a repeat changes nothing."""
+    """Leave each official one notice of that kind a day.
+
+    What happens again on the same day makes it new and unseen again: of a second
+    danger whoever looked at the first has to learn as well.
+    """
+    told, day = {user.pk: user for user in users}, local_day(at)
+    shown = {"at": at, "seen_at": None, "counts": dict(counts) if counts else None}
+    # No upsert: it cannot name an index that holds for some rows only.
+    Notice.objects.filter(user__in=list(told), kind=kind, letter=letter, day=day).update(
+        **shown
+    )
     Notice.objects.bulk_create(
         [
-            Notice(
-                user=user,
-                kind=kind,
-                letter=letter,
-                at=at,
-                day=local_day(at),
-                counts=dict(counts) if counts else None,
-            )
-            for user in {user.pk: user for user in users}.values()
+            Notice(user=user, kind=kind, letter=letter, day=day, **shown)
+            for user in told.values()
         ],
+        # Those just made new, and what another process tells at this moment.
         ignore_conflicts=True,
     )
 

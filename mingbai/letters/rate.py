@@ -3,6 +3,8 @@
 import hashlib
 from datetime import datetime
 
+from mingbai.accounts.models import DutyKind
+from mingbai.accounts.officer import all_with
 from mingbai.letters import tally
 from mingbai.letters.change import Change, change, handling_of
 from mingbai.letters.models import (
@@ -10,10 +12,13 @@ from mingbai.letters.models import (
     Handling,
     Letter,
     Level,
+    Notice,
     Rating,
     Reopening,
 )
+from mingbai.letters.notices import tell
 from mingbai.letters.standing import facts_of
+from mingbai.letters.who_has import not_barred
 from mingbai.places.actors import Citizen
 from mingbai.places.days import local_day
 from mingbai.places.policy import Act, require
@@ -40,7 +45,7 @@ def rate(
 ) -> Rating:
     """Keep the level from 5 to 1 and the remark; who answered gets it counted.
 
-    `asks_reopening` brings the letter before a supervisor, with the writer's reason.
+    `asks_reopening` brings the letter before the supervisors, with the writer's reason.
     Raises RatedBefore, ReopeningRefused, NotNow, ChangedMeanwhile; ValueError for
     another level.
     """
@@ -115,4 +120,8 @@ def _ask_reopening(
         at=at,
     )
     Reopening.objects.create(letter=handling.letter, body=handling.body, asked_at=at)
-    tally.add(tally.Count.REOPENING, body=handling.body_id, day=local_day(at))
+    day = local_day(at)
+    tally.add(tally.Count.REOPENING, body=handling.body_id, day=day)
+    supervisors = all_with(DutyKind.SUPERVISOR, on=day)
+    told = not_barred(supervisors, handling.letter, on=day)
+    tell(told, Notice.Kind.REOPEN_ASKED, handling.letter, at=at)

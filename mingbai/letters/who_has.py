@@ -10,6 +10,7 @@ from typing import Final
 from mingbai.accounts.models import Duty, DutyKind, User
 from mingbai.accounts.officer import (
     all_with,
+    clerks_of,
     heads_of,
     held_on,
     leaders_at,
@@ -27,6 +28,20 @@ TAKING: Final = frozenset({DutyKind.OFFICER, DutyKind.HEAD})
 def who_has(handling: Handling, *, on: date) -> list[User]:
     """The officer who has it, or whoever would take it today; empty: nobody."""
     return who_answers(handling.letter, handling.body, handling.officer, on=on)
+
+
+def who_works_on(handling: Handling, *, on: date) -> list[User]:
+    """Who has it in hand, and the clerk it was handed to; empty: nobody does yet.
+
+    What nobody has in hand is read as a whole by whoever takes it.
+    """
+    if handling.officer is None:
+        return []
+    told = who_has(handling, on=on)
+    body, clerk = handling.body, handling.clerk
+    if clerk is not None and body is not None and clerk in clerks_of(body, on=on):
+        told += not_barred([clerk], handling.letter, on=on)
+    return told
 
 
 def who_answers(

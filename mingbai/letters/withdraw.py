@@ -3,11 +3,14 @@
 from datetime import datetime
 
 from mingbai.letters.change import Change, change, handling_of
-from mingbai.letters.models import EventKind, Handling, Letter, State
+from mingbai.letters.models import EventKind, Handling, Letter, Notice, State
+from mingbai.letters.notices import tell
 from mingbai.letters.release import release_all
 from mingbai.letters.standing import facts_of
 from mingbai.letters.tie_up import tie_up
+from mingbai.letters.who_has import heads_over, who_works_on
 from mingbai.places.actors import Citizen
+from mingbai.places.days import local_day
 from mingbai.places.policy import Act, require
 
 
@@ -21,11 +24,16 @@ def withdraw(
 ) -> Handling:
     """End the handling of an open letter; number, text and story stay.
 
-    What still hangs on it ends, and letters merged into it go their own way again. A
+    What still hangs on it ends, and letters merged into it go their own way again.
+    Whoever worked on it is told, and the heads who were to approve its answer. A
     reason need not be given. Raises NotNow, ChangedMeanwhile.
     """
     handling = handling_of(letter, seen=seen)
     require(by, Act.LETTER_WITHDRAW, facts_of(letter, by, handling=handling))
+    day = local_day(at)
+    told = who_works_on(handling, on=day)
+    if handling.state == State.APPROVING:
+        told += heads_over(handling, on=day)
     tie_up(handling, by=by, at=at)
     change(
         handling,
@@ -39,5 +47,6 @@ def withdraw(
         by=by,
         at=at,
     )
+    tell(told, Notice.Kind.WITHDRAWN, letter, at=at)
     release_all(handling, by=by, at=at)
     return handling

@@ -1,10 +1,11 @@
 """Letters on their way to an answer, and who answers them, through the verbs."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from mingbai.accounts.grant import grant
-from mingbai.accounts.models import DutyKind
+from mingbai.accounts.models import DutyKind, User
 from mingbai.letters.draft import Draft
+from mingbai.letters.hand_over import hand_over
 from mingbai.letters.models import Handling, Letter, LetterEvent
 from mingbai.letters.reply import reply
 from mingbai.letters.route import route
@@ -54,6 +55,32 @@ def head(login: str = "wutongzhi", of: Body | None = None) -> Officer:
         since=OPENED_ON,
     )
     return cast.acting(login)
+
+
+def clerk(of: Body | None = None, login: str = "wutongzhi") -> User:
+    """The official, a clerk of the education bureau or another body from now on."""
+    user: User = cast.user(login)
+    grant(
+        by=cast.FOUNDERS,
+        at=now(),
+        user=user,
+        kind=DutyKind.CLERK,
+        body=of or cast.education(),
+        since=OPENED_ON,
+    )
+    return user
+
+
+def handed_over(letter: Letter, to: User, until: date | None = None) -> None:
+    """The officer has that clerk work on it."""
+    hand_over(
+        by=cast.officer(),
+        at=now(),
+        letter=letter,
+        section="基教股",
+        clerk=to,
+        inner_due_on=until,
+    )
 
 
 def stands(letter: Letter) -> Handling:

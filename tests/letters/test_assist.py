@@ -16,7 +16,16 @@ from mingbai.letters.reply import reply
 from mingbai.places.days import working_calendar
 from mingbai.places.models import Place
 from mingbai.places.policy import NotAllowed
-from tests.letters.answering import ANSWER, facts, now, stands, told, with_education
+from tests.letters.answering import (
+    ANSWER,
+    clerk,
+    facts,
+    handed_over,
+    now,
+    stands,
+    told,
+    with_education,
+)
 from tests.moments import TODAY
 from tests.written import draft, send
 
@@ -136,6 +145,17 @@ def test_a_part_given_is_for_the_body_that_answers(
     assert (note.text, note.is_for_writer) == (FOUND, False)
     assert stands(letter).body == cast.education()
     assert open_parts() == 0
+
+
+def test_whoever_works_on_the_letter_is_told_of_a_part_given(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = asked(cast)
+    handed_over(letter, clerk())
+    give_part(by=cast.other_officer(), at=now(), letter=letter, text=FOUND)
+    told_of_it = Notice.objects.filter(kind=Notice.Kind.PART_GIVEN, letter=letter)
+    logins = set(told_of_it.values_list("user__login", flat=True))
+    assert logins == {"lizhuren", "wutongzhi"}
 
 
 def test_a_part_no_longer_needed_ends(place: Place, cast: ModuleType) -> None:

@@ -9,7 +9,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from mingbai.accounts.end import end as end_duty
-from mingbai.accounts.grant import grant
 from mingbai.accounts.models import Duty, DutyKind
 from mingbai.letters import sweep as sweep_module
 from mingbai.letters.ask_writer import ask_writer
@@ -32,13 +31,15 @@ from mingbai.places.actors import System
 from mingbai.places.models import Place
 from tests.letters.answering import (
     ANSWER,
+    clerk,
+    handed_over,
     head,
     now,
     stands,
     with_education,
     writer_of,
 )
-from tests.moments import OPENED_ON, TODAY
+from tests.moments import TODAY
 from tests.written import draft, send
 
 WORKER = System("worker")
@@ -217,26 +218,10 @@ def test_many_unheard_letters_cost_no_more_questions_than_one(
     assert len(asked) <= 22
 
 
-def in_a_section(cast: ModuleType, day: date | None = THURSDAY) -> Letter:
+def in_a_section(day: date | None = THURSDAY) -> Letter:
     """A letter that 吴同志, clerk of the education bureau, works on until that day."""
     letter = with_education()
-    user = cast.user("wutongzhi")
-    grant(
-        by=cast.FOUNDERS,
-        at=now(),
-        user=user,
-        kind=DutyKind.CLERK,
-        body=cast.education(),
-        since=OPENED_ON,
-    )
-    hand_over(
-        by=cast.officer(),
-        at=now(),
-        letter=letter,
-        section="基教股",
-        clerk=user,
-        inner_due_on=day,
-    )
+    handed_over(letter, clerk(), day)
     return letter
 
 
@@ -249,7 +234,7 @@ def inner(kind: Notice.Kind) -> list[tuple[str, date]]:
 def test_a_section_without_a_day_or_a_clerk_is_not_watched(
     place: Place, cast: ModuleType, clock: time_machine.Traveller
 ) -> None:
-    in_a_section(cast, None)
+    in_a_section(None)
     hand_over(
         by=cast.officer(),
         at=now(),
@@ -265,7 +250,7 @@ def test_a_section_without_a_day_or_a_clerk_is_not_watched(
 def test_a_clerk_who_has_done_the_part_is_not_told(
     place: Place, cast: ModuleType, clock: time_machine.Traveller, end: str
 ) -> None:
-    letter, by = in_a_section(cast), cast.officer()
+    letter, by = in_a_section(), cast.officer()
     if end == "answered":
         reply(by=by, at=now(), letter=letter, text=ANSWER)
     elif end == "proposed":
@@ -280,7 +265,7 @@ def test_a_clerk_who_has_done_the_part_is_not_told(
 def test_the_clerk_is_told_the_day_before_and_when_it_is_late(
     place: Place, cast: ModuleType, clock: time_machine.Traveller
 ) -> None:
-    in_a_section(cast)
+    in_a_section()
     assert inner(Notice.Kind.INNER_DUE) == []
     clock.move_to(FRIDAY - timedelta(days=2))
     for _ in range(2):
@@ -297,7 +282,7 @@ def test_the_clerk_is_told_the_day_before_and_when_it_is_late(
 def test_the_officer_is_told_once_the_clerk_has_gone(
     place: Place, cast: ModuleType, clock: time_machine.Traveller
 ) -> None:
-    in_a_section(cast)
+    in_a_section()
     duty = Duty.objects.get(user=cast.user("wutongzhi"), kind=DutyKind.CLERK)
     end_duty(by=cast.FOUNDERS, at=now(), duty=duty, until=TODAY)
     clock.move_to(FRIDAY)
@@ -310,7 +295,7 @@ def test_a_clerk_who_must_stay_away_is_not_told(
     place: Place, cast: ModuleType, clock: time_machine.Traveller
 ) -> None:
     """The row of a recusal alone: `recuse` would take the letter away as well."""
-    letter = in_a_section(cast)
+    letter = in_a_section()
     keep_away_from_user(letter, cast.user("wutongzhi"), at=now())
     clock.move_to(FRIDAY)
     assert inner(Notice.Kind.INNER_LATE) == [("lizhuren", THURSDAY)]

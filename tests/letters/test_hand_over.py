@@ -5,8 +5,6 @@ from types import ModuleType
 
 import pytest
 
-from mingbai.accounts.grant import grant
-from mingbai.accounts.models import DutyKind, User
 from mingbai.letters.change import NotNow
 from mingbai.letters.hand_over import (
     BadInnerDay,
@@ -20,21 +18,16 @@ from mingbai.letters.reply import reply
 from mingbai.places.actors import Officer
 from mingbai.places.models import Place
 from mingbai.places.policy import NotAllowed
-from tests.letters.answering import ANSWER, facts, now, stands, told, with_education
-from tests.moments import OPENED_ON, TODAY
-
-
-def clerk(cast: ModuleType, of: str = "jiaoyuju") -> User:
-    user: User = cast.user("wutongzhi")
-    grant(
-        by=cast.FOUNDERS,
-        at=now(),
-        user=user,
-        kind=DutyKind.CLERK,
-        body=cast.body(of),
-        since=OPENED_ON,
-    )
-    return user
+from tests.letters.answering import (
+    ANSWER,
+    clerk,
+    facts,
+    now,
+    stands,
+    told,
+    with_education,
+)
+from tests.moments import TODAY
 
 
 def hand(by: Officer, letter: Letter, **more: object) -> None:
@@ -43,7 +36,7 @@ def hand(by: Officer, letter: Letter, **more: object) -> None:
 
 def test_only_the_officer_hands_it_over(place: Place, cast: ModuleType) -> None:
     letter = with_education()
-    clerk(cast)
+    clerk()
     for by in (
         *(cast.registrar(), cast.other_officer(), cast.supervisor()),
         *(cast.leader(), cast.acting("wutongzhi")),
@@ -61,7 +54,7 @@ def test_a_section_has_a_short_name(
 
 
 def test_somebody_elses_clerk_gets_nothing(place: Place, cast: ModuleType) -> None:
-    user = clerk(cast, of="zhujianju")
+    user = clerk(cast.housing())
     with pytest.raises(NotAClerkHere):
         hand(cast.officer(), with_education(), clerk=user)
 
@@ -69,7 +62,7 @@ def test_somebody_elses_clerk_gets_nothing(place: Place, cast: ModuleType) -> No
 def test_a_clerk_who_must_stay_away_gets_nothing(
     place: Place, cast: ModuleType
 ) -> None:
-    letter, user = with_education(), clerk(cast)
+    letter, user = with_education(), clerk()
     recuse(
         by=cast.registrar(),
         at=now(),
@@ -101,7 +94,7 @@ def test_what_is_answered_is_handed_to_nobody(place: Place, cast: ModuleType) ->
 def test_a_section_works_on_it_and_the_officer_still_signs(
     place: Place, cast: ModuleType
 ) -> None:
-    letter, user = with_education(), clerk(cast)
+    letter, user = with_education(), clerk()
     due = stands(letter).due_on
     hand(cast.officer(), letter, clerk=user, inner_due_on=due, note="请今天去看现场。")
     handling = stands(letter)

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 
 from mingbai.letters.change import NotNow
+from mingbai.letters.keep_away import keep_away_from_user
 from mingbai.letters.models import Letter, Level, Notice, Rating, Reopening
 from mingbai.letters.rate import RatedBefore, ReopeningRefused, rate
 from mingbai.letters.reply import reply
@@ -161,6 +162,34 @@ def test_an_asking_waits_for_a_ruling(place: Place, cast: ModuleType) -> None:
     assert Reopening.objects.get().body == cast.education()
     assert told(letter, "reopening_asked").note.text == ASKS.reason
     assert stands(letter).closed_on == TODAY
+
+
+def asked_to_rule() -> list[str]:
+    told_of_it = Notice.objects.filter(kind=Notice.Kind.REOPEN_ASKED)
+    return [one.user.login for one in told_of_it]
+
+
+def test_nobody_is_told_of_a_bad_rating_that_asks_for_nothing(
+    place: Place, cast: ModuleType
+) -> None:
+    rated(answered())
+    assert asked_to_rule() == []
+
+
+def test_a_supervisor_who_must_stay_away_is_not_told_of_an_asking(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = answered()
+    keep_away_from_user(letter, cast.user("zhangducha"), at=now())
+    rated(letter, ASKS)
+    assert asked_to_rule() == []
+
+
+def test_the_supervisors_are_told_who_rule_on_it(
+    place: Place, cast: ModuleType
+) -> None:
+    rated(answered(), ASKS)
+    assert asked_to_rule() == ["zhangducha"]
 
 
 def test_a_refusal_is_told_to_the_writer_and_changes_nothing_else(

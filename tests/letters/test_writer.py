@@ -20,7 +20,9 @@ from mingbai.places.policy import NotAllowed
 from tests.letters.answering import (
     ANSWER,
     answered,
+    clerk,
     facts,
+    handed_over,
     head,
     now,
     stands,
@@ -118,6 +120,38 @@ def test_a_withdrawn_letter_is_closed_and_nothing_is_deleted(
     assert not ReplyDraft.objects.exists()
     found = figures(today=TODAY, body=cast.education())
     assert (found.withdrawn, found.open, found.in_time) == (1, 0, 0)
+
+
+def told_of_withdrawal() -> set[str]:
+    told_of_it = Notice.objects.filter(kind=Notice.Kind.WITHDRAWN)
+    return set(told_of_it.values_list("user__login", flat=True))
+
+
+def test_of_what_nobody_had_in_hand_nobody_is_told(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = send()
+    withdraw(by=writer_of(letter), at=now(), letter=letter)
+    assert told_of_withdrawal() == set()
+
+
+def test_whoever_worked_on_it_is_told_that_it_was_withdrawn(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = with_education()
+    handed_over(letter, clerk())
+    withdraw(by=writer_of(letter), at=now(), letter=letter)
+    assert told_of_withdrawal() == {"lizhuren", "wutongzhi"}
+
+
+def test_the_head_who_was_to_approve_the_answer_is_told_too(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = with_education()
+    head()
+    propose(by=cast.officer(), at=now(), letter=letter, text=ANSWER)
+    withdraw(by=writer_of(letter), at=now(), letter=letter)
+    assert told_of_withdrawal() == {"lizhuren", "wutongzhi"}
 
 
 def test_letters_merged_into_a_withdrawn_one_go_their_own_way(

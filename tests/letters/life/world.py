@@ -116,7 +116,9 @@ class World:
         """Everything that is wrong after a step; then this is the world."""
         rows = read_rows()
         found = [*faults(self.rules), *self._lost(rows), *self._of_new_events(rows)]
-        new = rows[Notice].keys() - self.rows[Notice].keys()
+        # One that was made new again counts as well.
+        before = self.rows[Notice]
+        new = {key for key, row in rows[Notice].items() if before.get(key) != row}
         self._take(rows)
         found += [*_notice_faults(new), *self._clock_faults(), *self._held_by_barred()]
         return found
