@@ -24,9 +24,9 @@ def tell(
     told, day = {user.pk: user for user in users}, local_day(at)
     shown = {"at": at, "seen_at": None, "counts": dict(counts) if counts else None}
     # No upsert: it cannot name an index that holds for some rows only.
-    Notice.objects.filter(user__in=list(told), kind=kind, letter=letter, day=day).update(
-        **shown
-    )
+    Notice.objects.filter(
+        user__in=list(told), kind=kind, letter=letter, day=day
+    ).update(**shown)
     Notice.objects.bulk_create(
         [
             Notice(user=user, kind=kind, letter=letter, day=day, **shown)
