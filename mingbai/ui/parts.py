@@ -21,6 +21,7 @@ class Fact:
     note: str = ""
     href: str = ""  # the value leads there
     is_verbatim: bool = False  # somebody typed it: keep its lines
+    is_alarm: bool = False  # red, and a sign before it
     change: str = ""  # value of a submit button named "change"; empty: no button
 
 

@@ -88,6 +88,10 @@ def used_phrase(used: int, allowed: int) -> str:
         return gettext(
             "Took %(used)s working days, %(over)s more than the %(allowed)s allowed"
         ) % {"used": used, "over": used - allowed, "allowed": allowed}
+    if not used:
+        return gettext("Answered in less than one of %(allowed)s working days") % {
+            "allowed": allowed
+        }
     return gettext("Answered in %(used)s of %(allowed)s working days") % {
         "used": used,
         "allowed": allowed,

@@ -39,6 +39,7 @@ def answered_facts(found: Figures, *, late_href: str = "") -> list[Fact]:
             thousands(found.overdue),
             note=now,
             href=late_href if found.overdue else "",
+            is_alarm=found.overdue > 0,
         ),
     ]
 
@@ -52,6 +53,7 @@ def share_facts(found: Figures) -> list[Fact]:
         Fact(gettext("Not accepted"), share_words(shares.declined), note=done),
         Fact(gettext("Joined as duplicates"), share_words(shares.merged), note=done),
         Fact(gettext("Extended"), share_words(shares.extended), note=done),
+        Fact(gettext("Returned by a body"), share_words(shares.returned), note=done),
         Fact(gettext("Opened again"), share_words(shares.reopened), note=answered),
     ]
 
@@ -64,10 +66,12 @@ def satisfied_words(found: Figures) -> str:
 
 
 def share_words(share: Share) -> str:
-    """So many of so many, with the per cent where there is anything to share."""
+    """So many of so many, with the per cent; of none, the number alone or a word."""
+    if share.whole <= 0:
+        if share.part <= 0:
+            return gettext("None so far")
+        return gettext("%(number)s letters") % {"number": thousands(share.part)}
     numbers = f"{thousands(share.part)} / {thousands(share.whole)}"
-    if share.percent is None:
-        return numbers
     return gettext("%(numbers)s (%(percent)s%%)") % {
         "numbers": numbers,
         "percent": share.percent,

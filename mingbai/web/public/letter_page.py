@@ -19,7 +19,7 @@ from mingbai.lib.calendar import WorkingCalendar
 from mingbai.places.days import local_day
 from mingbai.places.scoping import current_place
 from mingbai.ui.parts import Fact
-from mingbai.ui.words import days_phrase, zh_date, zh_datetime
+from mingbai.ui.words import days_phrase, zh_date
 from mingbai.web.due_words import due_words
 from mingbai.web.letter_story import (
     Clock,
@@ -116,13 +116,21 @@ def _story(letter: Letter, *, today: date) -> dict[str, Any]:
         "in_charge": signature(handling.officer, handling.body),
         "telephone": telephone,
         "summary": [
-            Fact(gettext("Received"), zh_datetime(letter.received_at)),
+            Fact(
+                gettext("Received"),
+                zh_date(letter.received_at),
+                note=f"{timezone.localtime(letter.received_at):%H:%M}",
+            ),
             Fact(
                 gettext("To"),
                 addressee_words(letter.addressee_post or letter.addressee_body),
             ),
             Fact(gettext("Due by"), zh_date(handling.due_on), note=_used(clock)),
-            Fact(gettext("State"), handling.get_state_display()),
+            Fact(
+                gettext("State"),
+                handling.get_state_display(),
+                note=signature(handling.officer, handling.body),
+            ),
         ],
         "answer_by": answer_by_words(letter.answer_by),
     }
@@ -133,8 +141,11 @@ def _used(clock: Clock) -> str:
         "used": clock.used,
         "allowed": clock.allowed,
     }
-    if clock.is_stopped:
+    # How much is left stands in the mark above; what is urgent is said twice.
+    if clock.is_stopped or clock.left > 0:
         return used
+    if not clock.allowed:
+        return days_phrase(clock.left)
     return gettext("%(used)s, %(left)s") % {
         "used": used,
         "left": days_phrase(clock.left),
@@ -171,6 +182,7 @@ def _acts(letter: Letter, said: Said, *, at: datetime) -> dict[str, Any]:
         context["add_form"] = said.forms.get(Purpose.ADD) or AddForm()
         context["add_token"] = seal(letter, Purpose.ADD, at=at)
         context["is_asked"] = is_asked(letter)
+        context["question"] = _question(letter) if context["is_asked"] else ""
     if may_happen(EventKind.WITHDRAWN, state):
         context["withdraw_token"] = seal(letter, Purpose.WITHDRAW, at=at)
     if may_rate(letter):
@@ -205,6 +217,13 @@ def is_asked(letter: Letter) -> bool:
         if event.kind in {EventKind.ASKED, EventKind.ADDED}
     ]
     return bool(turns) and turns[-1] == EventKind.ASKED
+
+
+def _question(letter: Letter) -> str:
+    """What the writer was asked last, if it was meant for the writer to read."""
+    asked = [one for one in letter.events.all() if one.kind == EventKind.ASKED]
+    note = getattr(asked[-1], "note", None)
+    return (note.text or "") if note and note.is_for_writer else ""
 
 
 def _has(letter: Letter, kind: EventKind) -> bool:

@@ -164,7 +164,7 @@ def test_a_body_that_is_late_says_so_and_leads_to_the_list(
     assert f"{LATE}#jiaoyuju" not in page("/bodies/jiaoyuju/")
     with_education(send())
     clock.shift(timedelta(days=60))
-    assert f'href="{LATE}#jiaoyuju">1</a>' in page("/bodies/jiaoyuju/")
+    assert f'href="{LATE}#jiaoyuju">! 1</a>' in page("/bodies/jiaoyuju/")
     assert 'id="jiaoyuju"' in page(LATE)
 
 
