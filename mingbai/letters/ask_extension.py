@@ -1,11 +1,12 @@
 """`ask_extension`: the officer asks for more working days, before the due day."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from mingbai.letters import tally
 from mingbai.letters.change import Change, change, handling_of
 from mingbai.letters.limits import limits_of
-from mingbai.letters.models import EventKind, Extension, Letter
+from mingbai.letters.models import EventKind, Extension, Letter, Ruling
 from mingbai.letters.standing import facts_of
 from mingbai.places.actors import Officer
 from mingbai.places.days import local_day
@@ -25,7 +26,10 @@ class TooManyDays(Exception):
 
 
 class AskedBefore(Exception):
-    """More time is asked for once a round, granted or not."""
+    """More time is asked for once a round, granted or not.
+
+    An asking that nobody ruled upon before the letter went to another body is none.
+    """
 
 
 class NoReason(Exception):
@@ -56,7 +60,7 @@ def ask_extension(
     today = local_day(at)
     if today > handling.due_on:
         raise TooLate
-    if Extension.objects.filter(letter=letter, round=handling.round).exists():
+    if was_asked(Extension.objects.filter(letter=letter), handling.round):
         raise AskedBefore
     change(
         handling,
@@ -77,4 +81,11 @@ def ask_extension(
         days=days,
         asked_by_id=by.user,
         asked_at=at,
+    )
+
+
+def was_asked(extensions: Iterable[Extension], round_number: int) -> bool:
+    """Whether one of a letter's extensions was the one asking of that round."""
+    return any(
+        one.round == round_number and one.ruling != Ruling.DROPPED for one in extensions
     )

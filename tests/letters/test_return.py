@@ -8,7 +8,7 @@ import time_machine
 
 from mingbai.accounts.grant import grant
 from mingbai.accounts.models import DutyKind
-from mingbai.letters.ask_extension import NoReason, ask_extension
+from mingbai.letters.ask_extension import AskedBefore, NoReason, ask_extension
 from mingbai.letters.change import ChangedMeanwhile, NotNow
 from mingbai.letters.in_charge import NobodyInCharge
 from mingbai.letters.limits import limits_of
@@ -216,6 +216,21 @@ def test_an_extension_asked_by_the_body_before_is_dropped(
     uphold(cast, letter, cast.housing())
     assert Extension.objects.get(letter=letter).ruling == "dropped"
     assert asked_for() == {"extension": 0}
+
+
+def test_the_body_it_is_passed_on_to_asks_for_time_of_its_own_once(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = with_education(draft(kind="complain"))
+    ask_extension(by=cast.officer(), at=now(), letter=letter, days=3, reason="待料。")
+    return_letter(by=cast.officer(), at=now(), letter=letter, reason=WHY)
+    uphold(cast, letter, cast.housing())
+    by = cast.other_officer()
+    asked = ask_extension(by=by, at=now(), letter=letter, days=5, reason="待料。")
+    assert asked.body == cast.housing()
+    with pytest.raises(AskedBefore):
+        ask_extension(by=by, at=now(), letter=letter, days=5, reason="还要。")
+    assert asked_for() == {"extension": 1}
 
 
 def test_what_is_merged_into_it_goes_along_or_stays(

@@ -17,12 +17,15 @@ class Ruling(models.TextChoices):
 
     GRANTED = "granted", _("Granted")
     REFUSED = "refused", _("Refused")
-    # The letter was closed before anybody ruled.
+    # The letter was closed, or went to another body, before anybody ruled.
     DROPPED = "dropped", _("Dropped")
 
 
 class Extension(PlaceOwned):
-    """The officer asks for more working days, before the due day, once a round."""
+    """The officer asks for more working days, before the due day, once a round.
+
+    One that was dropped before anybody ruled upon it does not count.
+    """
 
     letter = models.ForeignKey(
         Letter, on_delete=models.PROTECT, db_index=False, related_name="extensions"
@@ -62,7 +65,9 @@ class Extension(PlaceOwned):
         abstract = False
         constraints = [
             models.UniqueConstraint(
-                fields=["place", "letter", "round"], name="extension_is_asked_once"
+                fields=["place", "letter", "round"],
+                condition=~Q(ruling="dropped"),
+                name="extension_is_asked_once",
             ),
         ]
         indexes = [

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from mingbai.accounts.models import User
 from mingbai.accounts.officer import clerks_of
+from mingbai.letters.ask_extension import was_asked
 from mingbai.letters.find import by_ref
 from mingbai.letters.models import (
     Assist,
@@ -105,9 +106,7 @@ class OpenLetter:
     @property
     def was_extension_asked(self) -> bool:
         """Whether this round has had its one asking."""
-        return any(
-            one.round == self.handling.round for one in self.letter.extensions.all()
-        )
+        return was_asked(self.letter.extensions.all(), self.handling.round)
 
     @cached_property
     def reopening(self) -> Reopening | None:

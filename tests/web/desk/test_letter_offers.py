@@ -17,6 +17,7 @@ from mingbai.letters.rate import rate
 from mingbai.letters.reply import Promised, reply
 from mingbai.letters.return_letter import return_letter
 from mingbai.letters.rule_extension import rule_extension
+from mingbai.letters.rule_return import rule_return
 from mingbai.letters.set_practice import set_practice
 from mingbai.places.models import Place
 from tests import cast
@@ -130,6 +131,21 @@ def test_more_time_is_asked_for_once_and_ruled_by_another(desk: Desk) -> None:
     )
     assert "extension" not in offered(desk("lizhuren"), letter)
     assert "rule-extension" not in offered(desk("wangdengji"), letter)
+
+
+def test_a_body_is_offered_more_time_though_the_one_before_asked(desk: Desk) -> None:
+    letter = with_education(draft(kind="complain"))
+    ask_extension(by=cast.officer(), at=now(), letter=letter, days=3, reason="要勘察。")
+    return_letter(by=cast.officer(), at=now(), letter=letter, reason="不属我局。")
+    rule_return(
+        by=cast.registrar(),
+        at=now(),
+        letter=letter,
+        upheld=True,
+        body=cast.housing(),
+        reason="属住建局。",
+    )
+    assert "extension" in offered(desk("zhoukezhang"), letter)
 
 
 def test_an_assisting_body_gives_its_part_and_no_more(desk: Desk) -> None:
