@@ -23,14 +23,14 @@ def add(*, by: Citizen, at: datetime, letter: Letter, text: str) -> Addition:
     """Keep what the writer adds, byte for byte; its digest stands in the leaf.
 
     Whoever has the letter is told. Words that hint at danger to life are told at any
-    hour, as those of a letter are. Raises
-    EmptyAddition, and NotNow once the letter is closed.
+    hour, as those of a letter are, each time anew. Raises EmptyAddition, and NotNow
+    once the letter is closed.
     """
     handling = handling_of(letter)
     require(by, Act.LETTER_ADD, facts_of(letter, by, handling=handling))
     if not text.strip():
         raise EmptyAddition
-    hint = "" if handling.hint else hint_of(text) or ""
+    hint = hint_of(text)
     verbatim = text.encode()
     event = change(
         handling,

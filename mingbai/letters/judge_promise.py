@@ -6,7 +6,9 @@ from mingbai.letters.change import Change, change, handling_of
 from mingbai.letters.models import EventKind, LetterEvent, Notice, Promise
 from mingbai.letters.notices import tell
 from mingbai.letters.promises import NotYetDue, keepers_of, put
+from mingbai.letters.set_urgent import tell_of_danger
 from mingbai.letters.standing import facts_of
+from mingbai.lib.danger import hint_of
 from mingbai.places.actors import Citizen
 from mingbai.places.days import local_day
 from mingbai.places.policy import Act, require
@@ -22,8 +24,8 @@ def judge_promise(
     """Kept, for good; or not done, which the public sees until it is.
 
     Before its day a promise can't be broken: when the body said too early that it is
-    done, and it is not, it lies ahead again. Raises NotYetDue, PromiseSettled,
-    ChangedMeanwhile.
+    done, and it is not, it lies ahead again. Words that hint at danger to life are told
+    at any hour. Raises NotYetDue, PromiseSettled, ChangedMeanwhile.
     """
     handling = handling_of(promise.letter)
     require(
@@ -33,10 +35,12 @@ def judge_promise(
         put(promise, State.KEPT, after=_UNKEPT, settled_at=at)
     else:
         _call_undone(promise, at)
+    hint = hint_of(text)
     event = change(
         handling,
         Change(
             kind=EventKind.PROMISE_KEPT if is_done else EventKind.PROMISE_BROKEN,
+            sets={"hint": hint} if hint else {},
             facts={"promise": str(promise.pk)},
             note=text.strip() and text,
             is_note_for_writer=True,
@@ -47,6 +51,8 @@ def judge_promise(
     if not is_done:
         keepers = keepers_of(promise, on=local_day(at))
         tell(keepers, Notice.Kind.PROMISE, promise.letter, at=at)
+    if hint:
+        tell_of_danger(handling, at=at)
     return event
 
 

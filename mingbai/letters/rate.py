@@ -17,8 +17,10 @@ from mingbai.letters.models import (
     Reopening,
 )
 from mingbai.letters.notices import tell
+from mingbai.letters.set_urgent import tell_of_danger
 from mingbai.letters.standing import facts_of
 from mingbai.letters.who_has import not_barred
+from mingbai.lib.danger import hint_of
 from mingbai.places.actors import Citizen
 from mingbai.places.days import local_day
 from mingbai.places.policy import Act, require
@@ -46,8 +48,8 @@ def rate(
     """Keep the level from 5 to 1 and the remark; who answered gets it counted.
 
     `asks_reopening` brings the letter before the supervisors, with the writer's reason.
-    Raises RatedBefore, ReopeningRefused, NotNow, ChangedMeanwhile; ValueError for
-    another level.
+    Words that hint at danger to life are told at any hour. Raises RatedBefore,
+    ReopeningRefused, NotNow, ChangedMeanwhile; ValueError for another level.
     """
     given = Level(level)
     handling = handling_of(letter)
@@ -56,6 +58,9 @@ def rate(
         raise RatedBefore
     if asks_reopening and not _may_ask(letter, reason, is_solved=is_solved):
         raise ReopeningRefused
+    hint = hint_of(f"{remark}。{reason}")
+    # The event of the rating writes it, or leaves what stood there.
+    handling.hint = hint or handling.hint
     _tell(handling, given, remark, is_solved=is_solved, by=by, at=at)
     rating = Rating.objects.create(
         letter=letter,
@@ -70,6 +75,8 @@ def rate(
     tally.add(count, body=handling.body_id, day=local_day(at))
     if asks_reopening:
         _ask_reopening(handling, reason, by=by, at=at)
+    if hint:
+        tell_of_danger(handling, at=at)
     return rating
 
 
@@ -86,6 +93,7 @@ def _tell(
         handling,
         Change(
             kind=EventKind.RATED,
+            sets={"hint": handling.hint},
             tells={"reason": str(given.value)},
             facts={
                 "round": handling.round,

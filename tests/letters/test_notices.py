@@ -1,4 +1,4 @@
-"""A notice: one of a kind, letter and day to each official, new when it happens again."""
+"""A notice: one of a kind, letter and day to each official, and new when repeated."""
 
 from datetime import UTC, datetime, timedelta
 from types import ModuleType

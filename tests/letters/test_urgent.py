@@ -1,6 +1,6 @@
 """Danger to life: told at any hour, due the same day, calmed by those who looked."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import ModuleType
 from typing import Final
 
@@ -9,21 +9,39 @@ import time_machine
 
 from mingbai.accounts.grant import grant
 from mingbai.accounts.models import DutyKind
+from mingbai.letters.add import add
 from mingbai.letters.change import ChangedMeanwhile, NotNow
 from mingbai.letters.draft import Draft
 from mingbai.letters.import_letter import PastLetter, import_letter
-from mingbai.letters.models import Letter, LetterEvent, Notice
-from mingbai.letters.reply import reply
+from mingbai.letters.judge_promise import judge_promise
+from mingbai.letters.models import Letter, LetterEvent, Notice, Promise
+from mingbai.letters.notices import mark_seen
+from mingbai.letters.rate import rate
+from mingbai.letters.reply import Promised, reply
 from mingbai.letters.route import route
 from mingbai.letters.set_urgent import set_urgent
+from mingbai.letters.standing import facts_of
 from mingbai.letters.tally import waiting
+from mingbai.letters.withdraw import withdraw
 from mingbai.places.actors import Officer, System
 from mingbai.places.models import Place
-from mingbai.places.policy import NotAllowed
-from tests.letters.answering import ANSWER, facts, head, now, stands, told
+from mingbai.places.policy import Act, NotAllowed, require
+from tests import cast as tests_cast
+from tests.letters.answering import (
+    ANSWER,
+    answered,
+    facts,
+    head,
+    now,
+    stands,
+    told,
+    with_education,
+    writer_of,
+)
 from tests.moments import OPENED_ON, TODAY
 from tests.written import draft, send
 
+DESPAIR: Final = "没人管我，我不想活了，要跳楼。"
 GAS: Final = draft(title="楼道里煤气味很浓", text="三号楼一股煤气味，快来人看看。")
 
 
@@ -124,6 +142,97 @@ def test_danger_is_told_at_any_hour(
     letter = send(GAS)
     assert stands(letter).hint == "gas"
     assert noticed(letter) == {"wutongzhi", "wangdengji"}
+
+
+def says_in_a_rating(letter: Letter) -> None:
+    rate(
+        by=writer_of(letter),
+        at=now(),
+        letter=letter,
+        level=1,
+        is_solved=False,
+        remark=DESPAIR,
+    )
+
+
+def asks_to_reopen(letter: Letter) -> None:
+    rate(
+        by=writer_of(letter),
+        at=now(),
+        letter=letter,
+        level=1,
+        is_solved=False,
+        asks_reopening=True,
+        reason=DESPAIR,
+    )
+
+
+def says_of_a_promise(letter: Letter) -> None:
+    promise = Promise.objects.get(letter=letter)
+    judge_promise(
+        by=writer_of(letter), at=now(), promise=promise, is_done=True, text=DESPAIR
+    )
+
+
+def withdraws(letter: Letter) -> None:
+    withdraw(by=writer_of(letter), at=now(), letter=letter, reason=DESPAIR)
+
+
+def promised() -> Letter:
+    letter = with_education()
+    lamps = [Promised("装路灯", TODAY + timedelta(days=9))]
+    by = tests_cast.officer()
+    reply(by=by, at=now(), letter=letter, text=ANSWER, promises=lamps)
+    return letter
+
+
+LATER_WORDS: Final = {
+    "a rating": (answered, says_in_a_rating),
+    "a reopening": (answered, asks_to_reopen),
+    "a promise": (promised, says_of_a_promise),
+    "a withdrawal": (with_education, withdraws),
+}
+
+
+def test_last_words_without_danger_wake_nobody(place: Place, cast: ModuleType) -> None:
+    on_watch(cast)
+    letter, other = answered(), with_education()
+    rate(
+        by=writer_of(letter),
+        at=now(),
+        letter=letter,
+        level=1,
+        is_solved=False,
+        remark="第二天又不亮了",
+    )
+    withdraw(by=writer_of(other), at=now(), letter=other, reason="修好了")
+    assert noticed(letter) == noticed(other) == set()
+    assert (stands(letter).hint, stands(other).hint) == ("", "")
+
+
+@pytest.mark.parametrize("way", LATER_WORDS)
+def test_danger_in_a_writers_last_words_is_told_at_once(
+    place: Place, cast: ModuleType, way: str
+) -> None:
+    begin, say = LATER_WORDS[way]
+    letter, watch = begin(), on_watch(cast)
+    with pytest.raises(NotAllowed):
+        require(watch, Act.LETTER_READ, facts_of(letter, watch))
+    say(letter)
+    assert stands(letter).hint == "suicide"
+    assert noticed(letter) == {"wutongzhi", "wangdengji", "lizhuren"}
+    letter.refresh_from_db()
+    require(watch, Act.LETTER_READ, facts_of(letter, watch))
+
+
+def test_a_second_danger_is_told_while_the_first_is_undecided(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = send(GAS)
+    mark_seen(user=cast.user("wangdengji"), at=now())
+    add(by=writer_of(letter), at=now(), letter=letter, text=DESPAIR)
+    assert stands(letter).hint == "suicide"
+    assert not Notice.objects.filter(letter=letter, seen_at__isnull=False).exists()
 
 
 def test_whoever_is_complained_of_is_not_told(place: Place, cast: ModuleType) -> None:

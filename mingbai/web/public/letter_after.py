@@ -6,7 +6,7 @@ the page asks for the receipt once more and goes on from there.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
@@ -28,7 +28,7 @@ from mingbai.letters.promises import NotYetDue, PromiseSettled
 from mingbai.letters.rate import RatedBefore, ReopeningRefused, rate
 from mingbai.letters.withdraw import withdraw
 from mingbai.places.days import local_day
-from mingbai.web.public.danger import danger_of
+from mingbai.web.public.danger import Danger, danger_of
 from mingbai.web.public.form_key import is_foreign
 from mingbai.web.public.letter_after_forms import (
     DONE,
@@ -126,6 +126,7 @@ def _ask_receipt(
             if name != "receipt"
         ],
         "typed": _typed(request),
+        "danger": _danger(request),
         "above": [letters_crumb()],
     }
     status = 422 if form.is_bound else 200
@@ -139,6 +140,11 @@ def _typed(request: HttpRequest) -> list[str]:
         request.POST.get(name, "") for name in request.POST if name.endswith(names)
     ]
     return [value for value in found if value.strip()]
+
+
+def _danger(request: HttpRequest) -> Danger | None:
+    """What the words of any act hint at: the writer sees whom to call, sent or not."""
+    return danger_of("\n".join(_typed(request)))
 
 
 def _go_on(
@@ -168,19 +174,21 @@ def _refused(asked: Asked, typed: str) -> HttpResponse:
         % {"state": letter.handling.get_state_display()},
         kept=typed,
     )
-    return story_page(asked.request, letter, said)
+    return _page(asked, letter, said)
 
 
-def _done(asked: Asked, sentence: str, **more: object) -> HttpResponse:
-    danger = danger_of(str(more.get("text", "")))
-    return story_page(
-        asked.request, _again(asked.letter), Said(sentence, danger=danger)
-    )
+def _page(asked: Asked, letter: Letter, said: Said) -> HttpResponse:
+    danger = _danger(asked.request)
+    return story_page(asked.request, letter, replace(said, danger=danger))
+
+
+def _done(asked: Asked, sentence: str) -> HttpResponse:
+    return _page(asked, _again(asked.letter), Said(sentence))
 
 
 def _known(asked: Asked, sentence: str) -> HttpResponse:
     """It was done before: no fault, and nothing more to do."""
-    return story_page(asked.request, _again(asked.letter), Said(sentence, tone="pine"))
+    return _page(asked, _again(asked.letter), Said(sentence, tone="pine"))
 
 
 def _show(asked: Asked) -> HttpResponse:
@@ -191,7 +199,7 @@ def _add(asked: Asked) -> HttpResponse:
     form = AddForm(asked.request.POST)
     if not form.is_valid():
         said = Said(forms={Purpose.ADD: form}, status=422)
-        return story_page(asked.request, asked.letter, said)
+        return _page(asked, asked.letter, said)
     text = form.cleaned_data["text"]
     if any(one.body == text for one in asked.letter.additions.all()):
         return _known(asked, gettext("We have received this already."))
@@ -205,7 +213,7 @@ def _add(asked: Asked) -> HttpResponse:
             )
     except NotNow:
         return _refused(asked, text)
-    return _done(asked, gettext("Added; whoever has your letter is told."), text=text)
+    return _done(asked, gettext("Added; whoever has your letter is told."))
 
 
 def _withdraw(asked: Asked) -> HttpResponse:
@@ -235,6 +243,7 @@ def _confirm_page(asked: Asked, form: WithdrawForm) -> HttpResponse:
         "letter": asked.letter,
         "token": seal(asked.letter, Purpose.WITHDRAW, at=at),
         "back_token": seal(asked.letter, Purpose.SHOW, at=at),
+        "danger": _danger(asked.request),
         "above": [letters_crumb()],
     }
     status = 422 if form.is_bound else 200
@@ -248,7 +257,7 @@ def _rate(asked: Asked) -> HttpResponse:
     form = RateForm(asked.request.POST, may_reopen=may_reopen(letter))
     if not form.is_valid():
         said = Said(forms={Purpose.RATE: form}, status=422)
-        return story_page(asked.request, letter, said)
+        return _page(asked, letter, said)
     given = form.cleaned_data
     asks = given["outcome"] == REOPEN
     try:
@@ -287,11 +296,11 @@ def _judge(asked: Asked) -> HttpResponse:
             gettext("Please say below of which promise; what you typed is kept here."),
             kept="\n\n".join(_typed(asked.request)),
         )
-        return story_page(asked.request, asked.letter, said)
+        return _page(asked, asked.letter, said)
     form = judging_form(promise, today=local_day(at), typed=asked.request.POST)
     if not form.is_valid():
         said = Said(forms={promise.pk: form}, status=422)
-        return story_page(asked.request, asked.letter, said)
+        return _page(asked, asked.letter, said)
     is_done = form.cleaned_data["outcome"] == DONE
     # The promise came with the letter as it stood; the verb wants the letter's own row.
     promise.letter = asked.letter

@@ -13,6 +13,12 @@ from tests.letters.life.people import WRITER
 from tests.letters.life.verb import Given, Verb
 
 _WRITER: Final = frozenset({WRITER})
+_DANGER: Final = "东门煤气泄漏，有人晕倒。"
+
+
+def _words(given: Given, usual: str) -> str:
+    """Now and then somebody writes of danger to life, wherever there is room."""
+    return given.one_of(given.words(usual), given.words(usual), _DANGER)
 
 
 def _rate(given: Given) -> object:
@@ -21,9 +27,9 @@ def _rate(given: Given) -> object:
         **given.usual,
         level=given.one_of(1, 2, 3, 4, 5),
         is_solved=is_solved,
-        remark=given.words("谢谢"),
+        remark=_words(given, "谢谢"),
         asks_reopening=given.one_of(True, True, False) and not is_solved,
-        reason=given.words("灯还是不亮"),
+        reason=_words(given, "灯还是不亮"),
     )
 
 
@@ -33,7 +39,7 @@ def _judge(given: Given) -> object:
         at=given.at,
         promise=promise_of(given),
         is_done=given.yes,
-        text=given.words("没有装"),
+        text=_words(given, "没有装"),
     )
 
 
@@ -45,7 +51,7 @@ WRITERS: Final = (
         _WRITER,
         lambda given: add(
             **given.usual,
-            text=given.one_of("在东门。", "东门煤气泄漏，有人晕倒。", "  "),
+            text=given.one_of("在东门。", _DANGER, "  "),
         ),
         has_seen=False,
     ),
@@ -54,7 +60,7 @@ WRITERS: Final = (
         EventKind.WITHDRAWN,
         Act.LETTER_WITHDRAW,
         _WRITER,
-        lambda given: withdraw(**given.usual_and_seen, reason=given.words("修好了")),
+        lambda given: withdraw(**given.usual_and_seen, reason=_words(given, "修好了")),
         weight=0.2,
     ),
     Verb(

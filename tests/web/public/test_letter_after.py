@@ -34,6 +34,8 @@ from tests.web.public.reading import said
 from tests.web.public.writing import value_of
 from tests.written import send
 
+DESPAIR = "我不想活了，要跳楼。"
+CALL = 'href="tel:110"'
 TYPED = "还有一处：学校后门\n的路灯也坏了。<b>请一起修</b>"
 
 
@@ -240,6 +242,56 @@ def test_what_is_not_solved_may_be_opened_again_once_and_is_rated_anew(
     done = act("rate", rating(shown, level="5", outcome="solved"))
     assert said("Thank you for your rating.") in done.text
     assert Rating.objects.count() == 2
+
+
+def test_words_without_danger_show_no_number_to_call(
+    place: Place, receipt: Receipt
+) -> None:
+    answered(send(receipt=receipt))
+    assert "tel:1" not in act("rate", rating(look_up(receipt))).text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"remark": DESPAIR},
+        {"outcome": "reopen", "reason": DESPAIR},
+        {"outcome": "", "remark": DESPAIR},
+    ],
+    ids=str,
+)
+def test_danger_in_a_rating_is_answered_at_once(
+    place: Place, receipt: Receipt, words: dict[str, str]
+) -> None:
+    answered(send(receipt=receipt))
+    assert CALL in act("rate", rating(look_up(receipt), **words)).text
+
+
+def test_danger_in_a_withdrawal_is_answered_at_once(
+    place: Place, receipt: Receipt
+) -> None:
+    send(receipt=receipt)
+    made = token(look_up(receipt), "withdraw")
+    fields = {"token": made, "withdraw-reason": DESPAIR, "sure": "1"}
+    assert CALL in act("withdraw", fields).text
+
+
+def test_danger_is_answered_even_where_the_words_come_too_late(
+    place: Place, receipt: Receipt
+) -> None:
+    letter = send(receipt=receipt)
+    fields = {"token": token(look_up(receipt), "add"), "add-text": DESPAIR}
+    answered(letter)
+    refused = act("add", fields)
+    assert refused.status_code == HTTPStatus.CONFLICT
+    assert CALL in refused.text
+
+
+def test_danger_is_answered_where_the_receipt_is_asked_for_once_more(
+    place: Place, receipt: Receipt
+) -> None:
+    send(receipt=receipt)
+    assert CALL in act("add", {"token": "", "add-text": DESPAIR}).text
 
 
 def test_an_act_asks_few_questions(place: Place, receipt: Receipt) -> None:

@@ -63,6 +63,12 @@ def judge(receipt: Receipt, outcome: str, text: str = "") -> Any:
     return act("promise", fields)
 
 
+def test_danger_in_what_is_said_of_a_promise_is_answered_at_once(
+    promised: Promise, receipt: Receipt
+) -> None:
+    assert "tel:110" in judge(receipt, "undone", "我不想活了，要跳楼。").text
+
+
 def test_before_its_day_nobody_is_asked_about_a_promise(
     place: Place, receipt: Receipt
 ) -> None:
