@@ -14,15 +14,20 @@ from mingbai.letters.in_charge import InCharge, NobodyInCharge, in_charge
 from mingbai.letters.limits import limits_of
 from mingbai.letters.models import (
     EventKind,
+    EventNote,
     Handling,
     Letter,
+    LetterEvent,
     Notice,
+    Rating,
     Reopening,
     Ruling,
     State,
 )
 from mingbai.letters.notices import tell
+from mingbai.letters.set_urgent import tell_of_danger
 from mingbai.letters.standing import facts_of
+from mingbai.lib.danger import hint_of
 from mingbai.places.actors import Officer
 from mingbai.places.days import local_day, working_calendar
 from mingbai.places.policy import Act, require
@@ -39,7 +44,9 @@ def rule_reopening(
 
     A new round begins, with the whole time of the body from today and the right to
     return it anew. With the registrar's office it begins where the office answered, or
-    where the body has nobody now. Raises ReasonWanted, NotNow, ChangedMeanwhile.
+    where the body has nobody now. An earlier danger is over; one that the writer told
+    of since the answer is told again at any hour. Raises ReasonWanted, NotNow,
+    ChangedMeanwhile.
     """
     handling = handling_of(letter)
     require(by, Act.LETTER_REOPENING_RULE, facts_of(letter, by, handling=handling))
@@ -87,6 +94,7 @@ def _open_again(handling: Handling, reason: str, *, by: Officer, at: datetime) -
     days = limits_of(handling.kind).body_days
     due = working_calendar(since=today).add_working_days(today, days)
     body, officer = (taker.body, taker.officer) if taker else (None, None)
+    hint = hint_of(_said_since(handling)) or ""
     change(
         handling,
         Change(
@@ -99,6 +107,8 @@ def _open_again(handling: Handling, reason: str, *, by: Officer, at: datetime) -
                 "due_on": due.day,
                 "is_provisional": due.provisional,
                 "is_ruled": False,
+                "hint": hint,
+                "is_urgent": False,
                 # Its own letter from now on, whatever it was merged into before.
                 "principal": None,
                 "section": "",
@@ -119,6 +129,23 @@ def _open_again(handling: Handling, reason: str, *, by: Officer, at: datetime) -
     )
     if officer:
         tell([officer], Notice.Kind.REOPENED, handling.letter, at=at)
+    if hint:
+        tell_of_danger(handling, at=at)
+
+
+def _said_since(handling: Handling) -> str:
+    """What the writer has said since it was closed."""
+    notes = EventNote.objects.filter(
+        event__letter=handling.letter,
+        event__actor=LetterEvent.Actor.WRITER,
+        event__at__gte=handling.closed_at,
+    )
+    rated = Rating.objects.filter(letter=handling.letter, round=handling.round)
+    said = [
+        *rated.values_list("remark", flat=True),
+        *notes.values_list("text", flat=True),
+    ]
+    return "。".join(filter(None, said))
 
 
 def _taker(handling: Handling, at: datetime) -> InCharge | None:

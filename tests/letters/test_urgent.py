@@ -19,6 +19,7 @@ from mingbai.letters.notices import mark_seen
 from mingbai.letters.rate import rate
 from mingbai.letters.reply import Promised, reply
 from mingbai.letters.route import route
+from mingbai.letters.rule_reopening import rule_reopening
 from mingbai.letters.set_urgent import set_urgent
 from mingbai.letters.standing import facts_of
 from mingbai.letters.tally import waiting
@@ -233,6 +234,61 @@ def test_a_second_danger_is_told_while_the_first_is_undecided(
     add(by=writer_of(letter), at=now(), letter=letter, text=DESPAIR)
     assert stands(letter).hint == "suicide"
     assert not Notice.objects.filter(letter=letter, seen_at__isnull=False).exists()
+
+
+def opened_again(reason: str) -> Letter:
+    """A letter that was urgent, was answered, and is opened again for this reason."""
+    letter = with_education(GAS)
+    urgent(tests_cast.registrar(), letter)
+    reply(by=tests_cast.officer(), at=now(), letter=letter, text=ANSWER)
+    rate(
+        by=writer_of(letter),
+        at=now(),
+        letter=letter,
+        level=1,
+        is_solved=False,
+        asks_reopening=True,
+        reason=reason,
+    )
+    for one in Notice.objects.all():
+        mark_seen(user=one.user, at=now())
+    rule_reopening(
+        by=tests_cast.supervisor(),
+        at=now(),
+        letter=letter,
+        granted=True,
+        reason="情况属实。",
+    )
+    return letter
+
+
+def test_an_earlier_danger_is_over_when_a_letter_is_opened_again(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = opened_again("阀门还没有换。")
+    handling = stands(letter)
+    assert (handling.is_urgent, handling.hint) == (False, "")
+    assert not unseen_of_danger(letter)
+    watch = on_watch(cast)
+    with pytest.raises(NotAllowed):
+        urgent(watch, letter)
+
+
+def test_a_danger_told_of_since_the_answer_is_urgent_anew(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = opened_again("又漏煤气了，味道很大。")
+    handling = stands(letter)
+    assert (handling.is_urgent, handling.hint) == (False, "gas")
+    assert unseen_of_danger(letter) == {"wangdengji", "lizhuren"}
+    urgent(on_watch(cast), letter)
+    handling = stands(letter)
+    assert (handling.is_urgent, handling.due_on) == (True, TODAY)
+
+
+def unseen_of_danger(letter: Letter) -> set[str]:
+    rows = Notice.objects.filter(letter=letter, kind="urgent", seen_at__isnull=True)
+    return set(rows.values_list("user__login", flat=True))
 
 
 def test_whoever_is_complained_of_is_not_told(place: Place, cast: ModuleType) -> None:
