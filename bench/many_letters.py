@@ -141,16 +141,19 @@ class ManyLetters:
 
     def _count_anew(self) -> None:
         Tally.objects.filter(count=Tally.Count.OPEN).delete()
-        rows = Handling.objects.values_list("body", "officer", "state", "due_on")
+        rows = Handling.objects.values_list(
+            "body", "officer", "clerk", "state", "due_on"
+        )
         counts = Counter(rows.iterator(chunk_size=10_000))
         Tally.objects.bulk_create(
             Tally(
                 count=Tally.Count.OPEN,
                 body_id=body,
                 officer_id=officer,
+                clerk_id=clerk,
                 state=state,
                 day=day,
                 pieces=pieces,
             )
-            for (body, officer, state, day), pieces in counts.items()
+            for (body, officer, clerk, state, day), pieces in counts.items()
         )

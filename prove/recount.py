@@ -31,8 +31,8 @@ from mingbai.letters.moves import FIRST, MOVES
 from mingbai.places.days import local_day
 from prove.due_days import OF_SOMETHING_ELSE, Rules, due_faults
 
-# Count, body, officer, state, day.
-Key = tuple[str, UUID | None, UUID | None, str, date]
+# Count, body, officer, clerk, state, day.
+Key = tuple[str, UUID | None, UUID | None, UUID | None, str, date]
 _BY_EVENT: Final = {
     EventKind.DECLINED: Tally.Count.DECLINED,
     EventKind.MERGED: Tally.Count.MERGED,
@@ -191,7 +191,7 @@ def _count_faults(books: Books) -> Iterator[str]:
 def kept_counts() -> Counter[Key]:
     """What the pieces of the counts add up to; one query."""
     rows = Tally.objects.values_list(
-        "count", "body_id", "officer_id", "state", "day"
+        "count", "body_id", "officer_id", "clerk_id", "state", "day"
     ).annotate(sum=Sum("pieces"))
     return Counter({tuple(key): sum_ for *key, sum_ in rows})
 
@@ -201,11 +201,12 @@ def recount(books: Books) -> Counter[Key]:
     found: Counter[Key] = Counter()
     for letter, handling in books.handlings.items():
         if handling.state not in CLOSED:
-            place = (handling.body_id, handling.officer_id, str(handling.state))
-            found[(Tally.Count.OPEN, *place, handling.due_on)] += 1
+            whose = (handling.body_id, handling.officer_id, handling.clerk_id)
+            stands = (str(handling.state), handling.due_on)
+            found[(Tally.Count.OPEN, *whose, *stands)] += 1
         if not handling.letter.is_imported:
             received = handling.letter.received_on
-            found[(Tally.Count.RECEIVED, None, None, "", received)] += 1
+            found[(Tally.Count.RECEIVED, None, None, None, "", received)] += 1
             found.update(_counted(books.events[letter]))
     found.update(_waiting())
     return found
@@ -216,7 +217,7 @@ def _counted(events: Iterable[LetterEvent]) -> Iterator[Key]:
     for event in events:
         count = _count_of(event, due)
         if count is not None:
-            yield (count, event.from_body_id, None, "", local_day(event.at))
+            yield (count, event.from_body_id, None, None, "", local_day(event.at))
         if event.due_on is not None and event.kind not in OF_SOMETHING_ELSE:
             due = event.due_on
 
@@ -235,10 +236,10 @@ def _waiting() -> Iterator[Key]:
     """Askings nobody has ruled upon, and parts of other bodies that are open."""
     for asked in Extension.objects.filter(ruling=""):
         day = local_day(asked.asked_at)
-        yield (Tally.Count.EXTENSION, asked.body_id, None, "", day)
+        yield (Tally.Count.EXTENSION, asked.body_id, None, None, "", day)
     for reopening in Reopening.objects.filter(ruling=""):
         day = local_day(reopening.asked_at)
-        yield (Tally.Count.REOPENING, reopening.body_id, None, "", day)
+        yield (Tally.Count.REOPENING, reopening.body_id, None, None, "", day)
     assists = Assist.objects.filter(state=Assist.State.OPEN)
     for body, day in assists.values_list("body_id", "due_on"):
-        yield (Tally.Count.ASSIST, body, None, "", day)
+        yield (Tally.Count.ASSIST, body, None, None, "", day)

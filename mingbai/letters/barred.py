@@ -1,6 +1,11 @@
-"""`not_barred`: by which lists leave out what an official must not see."""
+"""`not_barred`: by which lists leave out what an official must not see.
 
-from django.db.models import Exists, OuterRef
+`barred_letters` is what their counts take away.
+"""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 
 from mingbai.letters.models import Recusal
@@ -20,3 +25,9 @@ def not_barred(officer: Officer, letter: str = "letter_id") -> list[Combinable]:
     if bodies:
         conditions.append(~Exists(of_letter.filter(body__in=bodies)))
     return conditions
+
+
+def barred_letters(officer: Officer) -> QuerySet[Any, Any]:
+    """The ids of the letters from which this official must stay away: few."""
+    names = Q(user=officer.user) | Q(body__in=bodies_of(officer))
+    return Recusal.objects.filter(names).values("letter_id")

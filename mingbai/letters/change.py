@@ -67,6 +67,7 @@ class _Place:
 
     body: UUID | None
     officer: UUID | None
+    clerk: UUID | None
     state: str
     day: date
 
@@ -157,7 +158,11 @@ def _place(handling: Handling) -> _Place | None:
     if not handling.is_open:
         return None
     return _Place(
-        handling.body_id, handling.officer_id, str(handling.state), handling.due_on
+        body=handling.body_id,
+        officer=handling.officer_id,
+        clerk=handling.clerk_id,
+        state=str(handling.state),
+        day=handling.due_on,
     )
 
 
@@ -170,6 +175,7 @@ def _move_counts(before: _Place | None, after: _Place | None) -> None:
                 tally.Count.OPEN,
                 body=place.body,
                 officer=place.officer,
+                clerk=place.clerk,
                 state=place.state,
                 day=place.day,
                 pieces=pieces,

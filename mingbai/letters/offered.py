@@ -12,6 +12,8 @@ class Queue(StrEnum):
 
     OFFICE = "office"
     MINE = "mine"
+    # To a clerk by name, to work on it; the officer still has it.
+    HANDED = "handed"
     APPROVING = "approving"
     LEADER = "leader"
     OVERDUE = "overdue"
@@ -22,6 +24,8 @@ class Queue(StrEnum):
     RETURNED = "returned"
     EXTENSION = "extension"
     REOPENING = "reopening"
+    # Rated one or two in the last thirty days.
+    UNSATISFIED = "unsatisfied"
     HELD = "held"
     OPEN = "open"
     CLOSED = "closed"
@@ -31,14 +35,17 @@ CLOCKS: Final = frozenset({Queue.TODAY, Queue.OVERDUE})
 OFFERED: Final[Mapping[str, frozenset[Queue]]] = {
     "registrar": CLOCKS
     | {Queue.OFFICE, Queue.MINE, Queue.URGENT, Queue.RETURNED, Queue.EXTENSION}
-    | {Queue.HELD, Queue.OPEN, Queue.CLOSED},
+    | {Queue.UNSATISFIED, Queue.HELD, Queue.OPEN, Queue.CLOSED},
     "supervisor": CLOCKS
     | {Queue.URGENT, Queue.RETURNED, Queue.EXTENSION, Queue.REOPENING}
     | {Queue.OPEN, Queue.CLOSED},
     "officer": CLOCKS
-    | {Queue.MINE, Queue.BODY, Queue.ASSIST, Queue.RETURNED, Queue.CLOSED},
-    "head": CLOCKS | {Queue.MINE, Queue.APPROVING, Queue.BODY, Queue.CLOSED},
-    "clerk": CLOCKS | {Queue.BODY, Queue.CLOSED},
+    | {Queue.MINE, Queue.BODY, Queue.ASSIST, Queue.RETURNED}
+    | {Queue.UNSATISFIED, Queue.CLOSED},
+    "head": CLOCKS
+    | {Queue.MINE, Queue.APPROVING, Queue.BODY}
+    | {Queue.UNSATISFIED, Queue.CLOSED},
+    "clerk": CLOCKS | {Queue.HANDED, Queue.BODY, Queue.CLOSED},
     "leader": frozenset({Queue.LEADER}),
     "watch": frozenset({Queue.URGENT}),
 }

@@ -6,18 +6,18 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from mingbai.letters import tally
-from mingbai.letters.models import Handling, Recusal, State, Tally
+from mingbai.letters.barred import barred_letters
+from mingbai.letters.models import Handling, State, Tally
 from mingbai.letters.offered import Queue, sees_all
-from mingbai.letters.queue_source import OPEN, source_of, working_for
-from mingbai.letters.standing import bodies_of
+from mingbai.letters.queue_source import OPEN, rows_in, source_of, working_for
 from mingbai.letters.tally import Waiting
 from mingbai.places.actors import Officer
 
-# Danger to life is not tallied; of more than this nobody needs the exact number.
-MOST_URGENT: Final = 99
+# These are not tallied.
+BY_ROWS: Final = frozenset({Queue.URGENT, Queue.UNSATISFIED})
 Which = Callable[[Officer, Waiting], bool]
 
 
@@ -36,8 +36,8 @@ def counts_of(
             if WAITING[queue](officer, row):
                 counts[queue] += PIECES.get(queue, _pieces)(row)
     found = dict(counts)
-    if Queue.URGENT in queues:
-        found[Queue.URGENT] = _urgent(officer)
+    for queue in BY_ROWS & set(queues):
+        found[queue] = rows_in(source_of(queue, officer, today))
     if Queue.ASSIST in queues:
         found[Queue.ASSIST] = _assisting(officer.bodies)
     return found | _asked_for(queues)
@@ -57,6 +57,11 @@ def _office(officer: Officer, row: Waiting) -> bool:
 
 def _mine(officer: Officer, row: Waiting) -> bool:
     return row.officer == officer.user and row.state != State.MERGED
+
+
+def _handed(officer: Officer, row: Waiting) -> bool:
+    is_mine = row.clerk == officer.user and row.state == State.ROUTED
+    return is_mine and row.body in officer.bodies_as("clerk")
 
 
 def _body(officer: Officer, row: Waiting) -> bool:
@@ -79,6 +84,7 @@ def _held(officer: Officer, row: Waiting) -> bool:
 WAITING: Final[Mapping[Queue, Which]] = {
     Queue.OFFICE: _office,
     Queue.MINE: _mine,
+    Queue.HANDED: _handed,
     Queue.APPROVING: _approving,
     Queue.OVERDUE: _in_scope,
     Queue.TODAY: _in_scope,
@@ -109,28 +115,22 @@ PIECES: Final[Mapping[Queue, Callable[[Waiting], int]]] = {
 
 def _barred(officer: Officer, today: date) -> list[Waiting]:
     """The open letters the official must stay away from, to be taken away: few."""
-    names = Q(user=officer.user) | Q(body__in=bodies_of(officer))
-    letters = Recusal.objects.filter(names).values("letter_id")
+    letters = barred_letters(officer)
     rows = Handling.objects.filter(OPEN, letter__in=letters).values_list(
-        "body_id", "officer_id", "state", "due_on"
+        "body_id", "officer_id", "clerk_id", "state", "due_on"
     )
     return [
         Waiting(
             body=body,
             officer=holder,
+            clerk=clerk,
             state=state,
             open=-1,
             due_today=-(due == today),
             overdue=-(due < today),
         )
-        for body, holder, state, due in rows
+        for body, holder, clerk, state, due in rows
     ]
-
-
-def _urgent(officer: Officer) -> int:
-    """Read by their own small index, and no further than anybody looks."""
-    rows = source_of(Queue.URGENT, officer, None).rows.select_related(None)
-    return len(rows.order_by("due_on", "id").values_list("pk")[:MOST_URGENT])
 
 
 def _assisting(bodies: frozenset[UUID]) -> int:

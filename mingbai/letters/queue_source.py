@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 
 from mingbai.letters.barred import not_barred
@@ -15,17 +15,22 @@ from mingbai.letters.models import (
     Extension,
     Handling,
     Letter,
+    Rating,
     Reopening,
     State,
 )
 from mingbai.letters.offered import Queue, sees_all
 from mingbai.places.actors import Officer
+from mingbai.places.days import day_begins
 
 # As the partial indexes say it. SQLite takes one only where a query says it too.
 OPEN: Final = Q(closed_at__isnull=True)
 RARE: Final = ~Q(state__in=["registered", "routed"])
 ALARMING: Final = ~Q(hint="") | Q(is_urgent=True)
 WAITING: Final = Q(ruling="")
+LATELY: Final = timedelta(days=29)
+# Of more than this nobody needs the exact number.
+AT_MOST: Final = 99
 BY_DUE_DAY: Final = ("due_on", "id")
 BY_CLOSING: Final = ("closed_at", "id")
 BY_ASKING: Final = ("asked_at", "id")
@@ -77,6 +82,13 @@ def _office(officer: Officer, today: date | None) -> Source:
 
 def _mine(officer: Officer, today: date | None) -> Source:
     return _due(Q(officer=officer.user), _NOT_MERGED, *not_barred(officer))
+
+
+def _handed(officer: Officer, today: date | None) -> Source:
+    # As long as it is with the body: put up or returned, the clerk has done the part.
+    mine = Q(clerk=officer.user, clerk__isnull=False, state=State.ROUTED)
+    where = mine & _one_of("body", officer.bodies_as("clerk"))
+    return _due(where, *not_barred(officer))
 
 
 def _approving(officer: Officer, today: date | None) -> Source:
@@ -148,6 +160,29 @@ def _reopening(officer: Officer, today: date | None) -> Source:
     return Source(rows, Reopening.objects.all(), BY_ASKING)
 
 
+def _unsatisfied(officer: Officer, today: date | None) -> Source:
+    """Once a letter: one that was opened again has no last word yet."""
+    assert today is not None, "who asks for what was lately says which day it is"
+    handlings = Handling.objects.filter(
+        _scope(officer), letter=OuterRef("letter_id"), round=OuterRef("round")
+    )
+    # As the partial index says it.
+    low = Rating.objects.filter(level__lte=2)
+    rows = low.filter(Exists(handlings), *not_barred(officer), at__gte=lately(today))
+    return Source(rows, low, ("at", "id"), is_newest_first=True)
+
+
+def lately(today: date) -> datetime:
+    """When the last thirty days began."""
+    return day_begins(today - LATELY)
+
+
+def rows_in(source: Source) -> int:
+    """How many rows, by their own small index, no further than anybody looks."""
+    ordered = source.rows.select_related(None).order_by(*source.order(forward=True))
+    return len(ordered.values_list("pk")[:AT_MOST])
+
+
 def working_for(officer: Officer) -> frozenset[UUID]:
     """The bodies whose letters the official works on, in whatever part."""
     return officer.bodies_as("officer", "clerk", "head")
@@ -172,6 +207,7 @@ SOURCES: Final[Mapping[Queue, Callable[[Officer, date | None], Source]]] = {
     Queue.OFFICE: _office,
     Queue.MINE: _mine,
     Queue.APPROVING: _approving,
+    Queue.HANDED: _handed,
     Queue.LEADER: _leader,
     Queue.OVERDUE: _overdue,
     Queue.TODAY: _today,
@@ -181,6 +217,7 @@ SOURCES: Final[Mapping[Queue, Callable[[Officer, date | None], Source]]] = {
     Queue.RETURNED: _returned,
     Queue.EXTENSION: _extension,
     Queue.REOPENING: _reopening,
+    Queue.UNSATISFIED: _unsatisfied,
     Queue.HELD: _held,
     Queue.OPEN: _open,
     Queue.CLOSED: _closed,

@@ -50,6 +50,7 @@ def add(
     body: UUID | None,
     day: date,
     officer: UUID | None = None,
+    clerk: UUID | None = None,
     state: str = "",
     pieces: int = 1,
 ) -> None:
@@ -58,6 +59,7 @@ def add(
         count=count,
         body_id=body,
         officer_id=officer,
+        clerk_id=clerk,
         state=state,
         day=day,
         pieces=pieces,
@@ -95,13 +97,15 @@ def open_by_body(*, today: date) -> dict[UUID | None, tuple[int, int]]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Open letters of one body, official and state, and how urgent they are.
+    """Open letters of one body, official, clerk and state, and how urgent they are.
 
-    `body` is None at the registrar's office, `officer` while nobody has it in hand.
+    `body` is None at the registrar's office, `officer` while nobody has it in hand,
+    `clerk` unless it was handed to one by name.
     """
 
     body: UUID | None
     officer: UUID | None
+    clerk: UUID | None
     state: str
     open: int
     due_today: int
@@ -109,10 +113,10 @@ class Waiting:
 
 
 def waiting(*, today: date) -> list[Waiting]:
-    """All open letters by body, official and state, in one statement."""
+    """All open letters by body, official, clerk and state, in one statement."""
     rows = (
         Tally.objects.filter(count=Count.OPEN)
-        .values("body_id", "officer_id", "state")
+        .values("body_id", "officer_id", "clerk_id", "state")
         .annotate(
             open=Sum("pieces"),
             due_today=Sum("pieces", filter=Q(day=today)),
@@ -123,6 +127,7 @@ def waiting(*, today: date) -> list[Waiting]:
         Waiting(
             body=row["body_id"],
             officer=row["officer_id"],
+            clerk=row["clerk_id"],
             state=row["state"],
             open=row["open"] or 0,
             due_today=row["due_today"] or 0,
@@ -162,11 +167,12 @@ def fold() -> int:
         return deleted
 
 
-_Key = tuple[str, UUID | None, UUID | None, str, date]
+_Key = tuple[str, UUID | None, UUID | None, UUID | None, str, date]
 
 
 def _key(piece: Tally) -> _Key:
-    return (piece.count, piece.body_id, piece.officer_id, piece.state, piece.day)
+    whose = (piece.body_id, piece.officer_id, piece.clerk_id)
+    return (piece.count, *whose, piece.state, piece.day)
 
 
 class FoldedElsewhere(Exception):
@@ -183,6 +189,7 @@ def _folded(pieces: list[Tally]) -> Tally:
         count=first.count,
         body_id=first.body_id,
         officer_id=first.officer_id,
+        clerk_id=first.clerk_id,
         state=first.state,
         day=first.day,
         pieces=_sum(pieces),

@@ -13,6 +13,11 @@ def local_day(at: datetime) -> date:
     return _local(at).date()
 
 
+def day_begins(day: date) -> datetime:
+    """The instant at which that day of the open place began."""
+    return datetime.combine(day, time.min, ZoneInfo(current_place().time_zone))
+
+
 def local_time(at: datetime) -> time:
     """The time on the clock of the open place at that instant."""
     return _local(at).time()

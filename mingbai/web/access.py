@@ -112,6 +112,7 @@ ACCESS: Final[Mapping[str, Access]] = {
     # The desk of every official.
     "desk:queue": desk(),
     "desk:find": desk(),
+    "desk:supervision": desk(DutyKind.SUPERVISOR),
     "desk:next": desk(*CLAIMERS, methods=POST),
     "desk:notices": desk(),
     "desk:notices-seen": desk(methods=POST),

@@ -15,14 +15,17 @@ from mingbai.letters.ask_extension import ask_extension
 from mingbai.letters.models import Handling
 from mingbai.letters.offered import Queue, queues_of
 from mingbai.letters.queue import marks_of, page
+from mingbai.letters.queue_counts import counts_of
 from mingbai.letters.queue_source import source_of
 from mingbai.letters.rate import rate
 from mingbai.letters.reply import reply
+from mingbai.letters.return_letter import return_letter
 from mingbai.letters.route import route
 from mingbai.letters.rule_extension import rule_extension
 from mingbai.lib.numbering import parse_ref
 from mingbai.places.actors import Citizen, DutyHeld, Officer
 from mingbai.places.models import Place
+from tests.letters.answering import clerk, handed_over, now, with_education
 from tests.letters.holding import holding
 from tests.moments import TODAY
 from tests.written import draft, send
@@ -82,6 +85,41 @@ def test_a_clerk_sees_no_letter_of_another_body(
     assert refs(page(queue, officer=clerk, today=day)) == []
     own = holding("clerk", body=cast.education().pk)
     assert refs(page(queue, officer=own, today=day)) == [letter.ref]
+
+
+def test_what_was_handed_to_nobody_or_another_clerk_is_not_in_the_clerks_queue(
+    place: Place, cast: ModuleType
+) -> None:
+    handed_over(with_education(), clerk(login="sunxiaolan"))
+    with_education()
+    mine = cast.acting(clerk().login)
+    assert refs(page(Queue.HANDED, officer=mine)) == []
+    assert counts_of(mine, [Queue.HANDED], today=TODAY) == {Queue.HANDED: 0}
+
+
+def test_a_clerk_who_works_for_another_body_by_now_sees_nothing_of_it(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = with_education()
+    handed_over(letter, clerk())
+    elsewhere = holding("clerk", body=cast.housing().pk)
+    assert refs(page(Queue.HANDED, officer=elsewhere)) == []
+    assert counts_of(elsewhere, [Queue.HANDED], today=TODAY) == {Queue.HANDED: 0}
+
+
+def test_a_clerk_has_what_was_handed_over_by_name_until_it_leaves_the_section(
+    place: Place, cast: ModuleType
+) -> None:
+    letter, other = with_education(), with_education()
+    handed_over(letter, clerk())
+    own = cast.acting("wutongzhi")
+    assert queues_of(own)[0] == Queue.HANDED
+    assert refs(page(Queue.HANDED, officer=own)) == [letter.ref]
+    assert counts_of(own, [Queue.HANDED], today=TODAY) == {Queue.HANDED: 1}
+    assert other.ref in refs(page(Queue.BODY, officer=own))
+    return_letter(by=cast.officer(), at=now(), letter=letter, reason="属住建职责。")
+    assert refs(page(Queue.HANDED, officer=own)) == []
+    assert counts_of(own, [Queue.HANDED], today=TODAY) == {Queue.HANDED: 0}
 
 
 def test_whoever_a_letter_complains_of_never_sees_it_in_a_queue(
@@ -241,6 +279,8 @@ def test_a_deep_page_begins_in_the_index_where_its_rows_begin(
 INDEXES = {
     Queue.OFFICE: ("handling_at_office", "handling_open_by_body"),
     Queue.MINE: ("handling_open_by_officer",),
+    # Empty tables make no difference between the two.
+    Queue.HANDED: ("handling_open_by_clerk", "handling_open_by_body"),
     Queue.OVERDUE: ("handling_open",),
     Queue.TODAY: ("handling_open",),
     Queue.URGENT: ("handling_alarming",),
@@ -267,6 +307,8 @@ def test_every_queue_is_read_in_order_from_an_index_of_its_own(
         officer = cast.officer()
     else:
         officer = cast.leader() if queue is Queue.LEADER else cast.registrar()
+    if queue is Queue.HANDED:
+        officer = holding("clerk", body=cast.education().pk)
     source = source_of(queue, officer, TODAY)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

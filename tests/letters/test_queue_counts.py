@@ -10,13 +10,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from mingbai.letters.ask_extension import ask_extension
+from mingbai.letters.keep_away import keep_away_from_user
 from mingbai.letters.offered import Queue, queues_of
 from mingbai.letters.queue import page
 from mingbai.letters.queue_counts import WAITING, counts_of
 from mingbai.letters.reply import reply
 from mingbai.letters.route import route
+from mingbai.letters.tally import fold
 from mingbai.places.actors import Officer
 from mingbai.places.models import Place
+from tests.letters.answering import clerk, handed_over, now, with_education
 from tests.letters.holding import holding
 from tests.moments import TODAY
 from tests.written import draft, send
@@ -70,6 +73,31 @@ def test_the_counts_of_smaller_duties_are_those_of_their_pages(
     _compare(holding(kind, body=cast.education().pk), TODAY + timedelta(days=40))
 
 
+def test_what_a_clerk_must_stay_away_from_is_not_counted(
+    place: Place, cast: ModuleType
+) -> None:
+    """The row of a recusal alone: `recuse` would take the letter away as well."""
+    letter = with_education()
+    handed_over(letter, clerk())
+    keep_away_from_user(letter, cast.user("wutongzhi"), at=now())
+    assert counts_of(cast.acting("wutongzhi"), [Queue.HANDED], today=TODAY) == {
+        Queue.HANDED: 0
+    }
+
+
+def test_folding_keeps_the_counts_of_clerks_apart(
+    place: Place, cast: ModuleType
+) -> None:
+    one, other = clerk(login="wutongzhi"), clerk(login="sunxiaolan")
+    for user in (one, other, one):
+        handed_over(with_education(), user)
+    assert fold() > 0
+    for login, count in (("wutongzhi", 2), ("sunxiaolan", 1)):
+        officer = cast.acting(login)
+        found = counts_of(officer, [Queue.HANDED], today=TODAY)
+        assert found == {Queue.HANDED: count}
+
+
 def test_the_counts_cost_as_much_for_many_letters_as_for_one(
     place: Place, cast: ModuleType
 ) -> None:
@@ -80,7 +108,7 @@ def test_the_counts_cost_as_much_for_many_letters_as_for_one(
             counts_of(registrar, queues_of(registrar), today=TODAY)
         assert not any("letters_letter" in one["sql"] for one in asked)
         counts.append(len(asked))
-    assert counts == [4, 4]
+    assert counts == [5, 5]
 
 
 def _compare(officer: Officer, day: date) -> None:

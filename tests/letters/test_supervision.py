@@ -5,6 +5,8 @@ from types import ModuleType
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mingbai.letters import queue
 from mingbai.letters.ask_extension import ask_extension
@@ -13,6 +15,8 @@ from mingbai.letters.keep_away import keep_away_from_user
 from mingbai.letters.models import Letter
 from mingbai.letters.rate import rate
 from mingbai.letters.return_letter import return_letter
+from mingbai.letters.rule_extension import rule_extension
+from mingbai.letters.rule_reopening import rule_reopening
 from mingbai.letters.supervision import Concern, how_many, watched
 from mingbai.lib.numbering import Ref
 from mingbai.places.models import Place
@@ -43,21 +47,74 @@ def rated(level: int, *, asks_reopening: bool = False) -> Letter:
     return letter
 
 
+def counted(cast: ModuleType, today: date = TODAY) -> dict[Concern, int]:
+    return how_many(officer=cast.supervisor(), today=today)
+
+
+def asked_for_time(cast: ModuleType) -> Letter:
+    letter = with_education()
+    ask_extension(by=cast.officer(), at=now(), letter=letter, days=2, reason="等材料。")
+    return letter
+
+
+def extended(cast: ModuleType, *, granted: bool = True) -> Letter:
+    letter = asked_for_time(cast)
+    rule_extension(
+        by=cast.supervisor(),
+        at=now(),
+        letter=letter,
+        granted=granted,
+        reason="情况属实。",
+    )
+    return letter
+
+
 def test_what_gives_no_concern_is_in_no_list(place: Place, cast: ModuleType) -> None:
     with_education()
+    asked_for_time(cast)
+    extended(cast, granted=False)
     rated(3)
     for concern in Concern:
         assert seen(cast, concern) == []
-    assert set(how_many(today=TODAY).values()) == {0}
+    assert set(counted(cast).values()) == {0}
 
 
-def test_a_supervisor_never_sees_what_is_about_supervisors(
+def test_a_supervisor_neither_sees_nor_counts_what_is_about_supervisors(
     place: Place, cast: ModuleType
 ) -> None:
-    letter = send()
-    keep_away_from_user(letter, cast.user("zhangducha"), at=now())
-    assert seen(cast, Concern.LATE, letter.due_on + timedelta(days=1)) == []
-    assert seen(cast, Concern.TOMORROW, letter.due_on - timedelta(days=1)) == []
+    returned = with_education()
+    return_letter(
+        by=cast.officer(), at=now(), letter=returned, reason="不是我局", proposed=None
+    )
+    for letter in (send(), returned, extended(cast), rated(1)):
+        keep_away_from_user(letter, cast.user("zhangducha"), at=now())
+    for day in (TODAY, TUESDAY, date(2026, 10, 9)):
+        assert set(counted(cast, day).values()) == {0}
+        for concern in Concern:
+            assert seen(cast, concern, day) == []
+
+
+def test_what_was_opened_again_has_no_last_word_yet(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = rated(1, asks_reopening=True)
+    rule_reopening(
+        by=cast.supervisor(), at=now(), letter=letter, granted=True, reason="再看。"
+    )
+    assert seen(cast, Concern.UNSATISFIED) == []
+    assert counted(cast)[Concern.UNSATISFIED] == 0
+
+
+def test_what_was_lately_is_forgotten_after_thirty_days(
+    place: Place, cast: ModuleType
+) -> None:
+    letters = {Concern.EXTENDED: extended(cast), Concern.UNSATISFIED: rated(2)}
+    last = TODAY + timedelta(days=29)
+    for concern, letter in letters.items():
+        assert seen(cast, concern, last) == [letter]
+        assert counted(cast, last)[concern] == 1
+        assert seen(cast, concern, last + timedelta(days=1)) == []
+        assert counted(cast, last + timedelta(days=1))[concern] == 0
 
 
 def test_tomorrow_is_the_next_working_day(place: Place, cast: ModuleType) -> None:
@@ -65,35 +122,45 @@ def test_tomorrow_is_the_next_working_day(place: Place, cast: ModuleType) -> Non
     assert seen(cast, Concern.TOMORROW, TUESDAY) == [letter]
     assert seen(cast, Concern.TOMORROW, TUESDAY - timedelta(days=1)) == []
     assert seen(cast, Concern.TOMORROW, TUESDAY + timedelta(days=1)) == []
-    assert how_many(today=TUESDAY)[Concern.TOMORROW] == 1
+    assert counted(cast, TUESDAY)[Concern.TOMORROW] == 1
 
 
 def test_each_concern_has_its_letters(place: Place, cast: ModuleType) -> None:
-    returned, extended = with_education(), with_education()
+    returned, more_time = with_education(), extended(cast)
     return_letter(
         by=cast.officer(), at=now(), letter=returned, reason="不是我局", proposed=None
     )
-    ask_extension(
-        by=cast.officer(), at=now(), letter=extended, days=2, reason="等材料。"
-    )
     bad, reopening = rated(1), rated(2, asks_reopening=True)
     assert seen(cast, Concern.RETURNED) == [returned]
-    assert seen(cast, Concern.EXTENSION) == [extended]
-    assert seen(cast, Concern.REOPENING) == [reopening]
+    assert seen(cast, Concern.EXTENDED) == [more_time]
     assert seen(cast, Concern.UNSATISFIED) == [reopening, bad]
     late = date(2026, 10, 9)
-    assert set(seen(cast, Concern.LATE, late)) == {returned, extended}
-    assert how_many(today=late) == {
-        Concern.LATE: 2,
+    assert set(seen(cast, Concern.LATE, late)) == {returned}
+    assert counted(cast, late) == {
+        Concern.LATE: 1,
         Concern.TOMORROW: 0,
         Concern.RETURNED: 1,
-        Concern.EXTENSION: 1,
-        Concern.REOPENING: 1,
+        Concern.EXTENDED: 1,
         Concern.UNSATISFIED: 2,
     }
 
 
-@pytest.mark.parametrize("concern", [Concern.TOMORROW, Concern.UNSATISFIED])
+def test_the_counts_cost_as_much_for_many_letters_as_for_one(
+    place: Place, cast: ModuleType
+) -> None:
+    asked = []
+    for _ in range(2):
+        rated(1)
+        extended(cast)
+        with CaptureQueriesContext(connection) as queries:
+            counted(cast)
+        asked.append(len(queries))
+    assert asked == [8, 8]
+
+
+@pytest.mark.parametrize(
+    "concern", [Concern.TOMORROW, Concern.EXTENDED, Concern.UNSATISFIED]
+)
 def test_a_list_is_read_page_by_page_and_back(
     place: Place,
     cast: ModuleType,
@@ -105,6 +172,8 @@ def test_a_list_is_read_page_by_page_and_back(
     for _ in range(5):
         if concern is Concern.TOMORROW:
             with_education()
+        elif concern is Concern.EXTENDED:
+            extended(cast)
         else:
             rated(1)
         clock.shift(timedelta(seconds=1))

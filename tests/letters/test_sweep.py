@@ -21,7 +21,14 @@ from mingbai.letters.sweep import sweep
 from mingbai.places.actors import System
 from mingbai.places.models import Place
 from mingbai.places.policy import NotAllowed
-from tests.letters.answering import ANSWER, now, stands, with_education
+from tests.letters.answering import (
+    ANSWER,
+    clerk,
+    handed_over,
+    now,
+    stands,
+    with_education,
+)
 from tests.moments import OPENED_ON, TODAY
 from tests.written import send
 
@@ -219,6 +226,30 @@ def test_the_morning_counts_what_waits(
         "wangdengji": {"open": 1, "due_today": 0, "overdue": 0},
         "zhangducha": {"open": 3, "due_today": 2, "overdue": 0},
     }
+
+
+def test_the_morning_counts_for_a_clerk_what_was_handed_over_by_name(
+    place: Place, cast: ModuleType, clock: time_machine.Traveller
+) -> None:
+    handed_over(with_education(), clerk())
+    with_education()
+    clock.move_to(TUESDAY)
+    swept()
+    notice = Notice.objects.get(kind=Notice.Kind.DIGEST, user__login="wutongzhi")
+    assert notice.counts == {"open": 1, "due_today": 0, "overdue": 0}
+
+
+def test_a_clerk_of_another_body_by_now_has_nothing_to_count(
+    place: Place, cast: ModuleType, clock: time_machine.Traveller
+) -> None:
+    handed_over(with_education(), clerk())
+    duty = Duty.objects.get(user=cast.user("wutongzhi"))
+    end(by=cast.FOUNDERS, at=now(), duty=duty, until=TODAY)
+    clock.move_to(TUESDAY)
+    clerk(cast.housing())
+    swept()
+    digests = Notice.objects.filter(kind=Notice.Kind.DIGEST)
+    assert not digests.filter(user__login="wutongzhi").exists()
 
 
 def test_a_notice_holds_a_number_and_no_words(

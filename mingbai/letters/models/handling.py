@@ -148,6 +148,11 @@ class Handling(PlaceOwned):
                 name="handling_open_by_officer",
             ),
             models.Index(
+                fields=["place", "clerk", "due_on", "id"],
+                condition=Q(closed_at__isnull=True) & Q(clerk__isnull=False),
+                name="handling_open_by_clerk",
+            ),
+            models.Index(
                 fields=["place", "inner_due_on", "id"],
                 condition=Q(closed_at__isnull=True) & Q(clerk__isnull=False),
                 name="handling_in_a_section",

@@ -39,8 +39,16 @@ class Tally(PlaceOwned):
         db_index=False,
         related_name="+",
     )
-    # Of OPEN alone: who has it in hand, and the state.
+    # Of OPEN alone: who has it in hand, the clerk it was handed to, and the state.
     officer = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
+    clerk = models.ForeignKey(
         User,
         on_delete=models.PROTECT,
         null=True,

@@ -34,6 +34,7 @@ FACTOR_SET_UP: Final = "factor_set_up"
 # The words of the desk's menu; who may not open a page does not see its word.
 MENU: Final = (
     ("desk:queue", _("Letters")),
+    ("desk:supervision", _("Supervision")),
     ("desk:register", _("Register of letters")),
     ("desk:templates", _("Reply templates")),
     ("desk:letter-rules", _("Rules for letters")),

@@ -57,8 +57,8 @@ def queue(request: DeskRequest) -> HttpResponse:
         chosen,
         officer=request.officer,
         today=request.today,
-        after=_ref(request, "after"),
-        before=_ref(request, "before"),
+        after=ref_in(request, "after"),
+        before=ref_in(request, "before"),
     )
     context = {
         "label": WORDS[chosen],
@@ -66,7 +66,7 @@ def queue(request: DeskRequest) -> HttpResponse:
         "rows": rows_of(found, request.today),
         "is_closed": chosen is Queue.CLOSED,
         "nothing_waits": NOTHING_WAITS in request.GET,
-        **_pager(found, chosen),
+        **pager_of(found, _address(chosen)),
     }
     return render(request, "desk/queue.html", context)
 
@@ -110,7 +110,8 @@ def _chosen(request: HttpRequest, offered: list[Queue]) -> Queue:
     raise Http404
 
 
-def _ref(request: HttpRequest, name: str) -> Ref | None:
+def ref_in(request: HttpRequest, name: str) -> Ref | None:
+    """The letter from which a page goes on; None for what is no number."""
     try:
         return parse_ref(request.GET.get(name, ""))
     except NotANumber:
@@ -135,10 +136,10 @@ def _address(one: Queue) -> str:
     return f"{reverse('desk:queue')}?queue={one.value}"
 
 
-def _pager(found: QueuePage, chosen: Queue) -> dict[str, str]:
+def pager_of(found: QueuePage, here: str) -> dict[str, str]:
+    """Where the pages before and after this one are; `here` is the list's address."""
     if not found.rows:
         return {"previous": "", "next": ""}
-    here = _address(chosen)
     first, last = found.rows[0].letter.ref, found.rows[-1].letter.ref
     return {
         "previous": f"{here}&before={first}" if found.has_before else "",

@@ -9,6 +9,7 @@ from mingbai.letters.offered import Queue
 WORDS: Final = {
     Queue.OFFICE: _("To be routed"),
     Queue.MINE: _("In my hands"),
+    Queue.HANDED: _("Handed to me"),
     Queue.APPROVING: _("To approve"),
     Queue.LEADER: _("Addressed to me"),
     Queue.OVERDUE: _("Overdue"),
@@ -19,6 +20,7 @@ WORDS: Final = {
     Queue.RETURNED: _("Returned"),
     Queue.EXTENSION: _("Extensions asked for"),
     Queue.REOPENING: _("Not satisfied"),
+    Queue.UNSATISFIED: _("Rated dissatisfied in 30 days"),
     Queue.HELD: _("Held"),
     Queue.OPEN: _("All open"),
     Queue.CLOSED: _("Closed"),

@@ -30,12 +30,14 @@ from mingbai.web.desk import (
     register,
     reply_templates,
     sign_in,
+    supervision,
 )
 
 OURS: Final[list[URLPattern]] = [
     path("", queue.queue, name="queue"),
     path("find/", find.find, name="find"),
     path("next/", next_letter.next_letter, name="next"),
+    path("supervision/", supervision.supervision, name="supervision"),
     path("notices/", notices.notices, name="notices"),
     path("notices/seen/", notices.notices_seen, name="notices-seen"),
     path("keys/", keys.keys, name="keys"),
