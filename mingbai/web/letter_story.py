@@ -17,7 +17,7 @@ from mingbai.letters.models import (
 )
 from mingbai.letters.reasons import GROUNDS, Reason
 from mingbai.lib.calendar import WorkingCalendar
-from mingbai.places.days import working_calendar
+from mingbai.places.days import local_day, working_calendar
 from mingbai.places.models import Body
 from mingbai.places.scoping import current_place
 from mingbai.ui.parts import Event
@@ -104,7 +104,10 @@ def timeline_of(letter: Letter, *, today: date, is_inside: bool = False) -> list
     handling = letter.handling
     if handling.closed_on is None:
         is_late = handling.due_on < today
-        events.append(
+        # A day that has passed stands where it lies among what happened.
+        past = [one for one in letter.events.all() if _is_by(one, handling.due_on)]
+        events.insert(
+            len(past) if is_late else len(events),
             Event(
                 at=handling.due_on,
                 title=gettext("The answer was due on this day and has not come")
@@ -113,9 +116,13 @@ def timeline_of(letter: Letter, *, today: date, is_inside: bool = False) -> list
                 who=signature(handling.officer, handling.body),
                 is_late=is_late,
                 is_ahead=not is_late,
-            )
+            ),
         )
     return events
+
+
+def _is_by(event: LetterEvent, day: date) -> bool:
+    return local_day(event.at) <= day
 
 
 def _told(event: LetterEvent, telling: _Telling) -> Event:

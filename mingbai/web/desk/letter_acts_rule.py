@@ -8,7 +8,7 @@ from mingbai.letters.approve import approve
 from mingbai.letters.escalate import escalate
 from mingbai.letters.instruct import instruct
 from mingbai.letters.mark_read import mark_read
-from mingbai.letters.models import EventKind
+from mingbai.letters.models import EventKind, State
 from mingbai.letters.press import press
 from mingbai.letters.rule_extension import rule_extension
 from mingbai.letters.rule_reopening import rule_reopening
@@ -123,6 +123,8 @@ RULE_ACTS: Final = (
         act=Act.LETTER_RETURN_RULE,
         event=EventKind.SENT_AGAIN,
         verb=rule_return,
+        # A joined letter goes along with a ruling; nobody rules on it alone.
+        also=lambda desk: desk.state == State.RETURNED,
         form=RuleReturnForm,
         group=Group.RULE,
         title=_("Rule on the return"),

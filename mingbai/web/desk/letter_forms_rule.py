@@ -77,7 +77,7 @@ class EscalateForm(LetterForm):
 class InstructForm(LetterForm):
     """What the leader wants done."""
 
-    text = words_field(_("Instruction"), hint=REASON_IS_TOLD, rows=4)
+    text = words_field(_("What you instruct"), hint=REASON_IS_TOLD, rows=4)
 
 
 class UrgentForm(LetterForm):

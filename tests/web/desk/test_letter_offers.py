@@ -167,6 +167,7 @@ def test_a_merged_letter_can_only_be_parted_again(desk: Desk) -> None:
     found = offered(desk("wangdengji"), second)
     assert "release" in found
     assert not found & {"route", "reply", "propose", "decline", "hold", "merge"}
+    assert "rule-return" not in found
     # And into one that has others nothing is merged away.
     assert "merge" not in offered(desk("wangdengji"), first)
 
