@@ -18,6 +18,7 @@ from mingbai.letters.route import route
 from mingbai.letters.rule_extension import rule_extension
 from mingbai.places.models import Place
 from tests import cast
+from tests.letters.answering import clerk, handed_over
 from tests.web.desk.work import at_desk, routed
 from tests.web.public.reading import said, selects
 from tests.written import draft, send
@@ -72,6 +73,20 @@ def test_an_answered_letter_leaves_the_queue_and_is_found_among_the_closed(
     assert shown(page) == []
     assert 'href="/desk/?queue=closed"' in page.text
     assert shown(client.get(QUEUE, {"queue": "closed"})) == [letter.ref]
+
+
+def test_a_clerk_sees_first_what_was_handed_over_by_name(place: Place) -> None:
+    letter, other = routed(cast.education()), routed(cast.education())
+    client = at_desk(clerk().login)
+    assert said("No letters here") in client.get(QUEUE).text
+    handed_over(letter, cast.user("wutongzhi"))
+    page = client.get(QUEUE)
+    assert shown(page) == [letter.ref]
+    assert said("Handed to me") in page.text
+    everything = shown(client.get(QUEUE, {"queue": "body"}))
+    assert set(everything) == {letter.ref, other.ref}
+    refused = at_desk("lizhuren").get(QUEUE, {"queue": "handed"})
+    assert refused.status_code == HTTPStatus.NOT_FOUND
 
 
 def test_the_most_urgent_letter_stands_first_and_an_overdue_one_says_so(
