@@ -29,7 +29,7 @@ def officer_of(user: User, *, on: date) -> Officer:
         else ()
     )
     duties = frozenset(DutyHeld(kind, body, post) for kind, body, post in rows)
-    return Officer(user=user.pk, name=user.name, duties=duties)
+    return Officer(user=user.pk, name=user.name, duties=duties, person=user.person_id)
 
 
 def officers_in_charge(body: Body, *, on: date) -> list[User]:

@@ -35,7 +35,7 @@ def in_charge(body: Body, *, letter: Letter | None, on: date) -> InCharge:
     a body that has no officer raises NobodyInCharge.
     """
     recusals = list(Recusal.objects.filter(letter=letter)) if letter else []
-    bodies = {one.body_id for one in recusals if one.body_id}
+    bodies = {one.whole_body for one in recusals}
     asked, seen = body, set()
     while True:
         seen.add(body.pk)

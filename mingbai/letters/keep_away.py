@@ -14,19 +14,30 @@ from mingbai.places.models import Portfolio, Post, Seat, Tenure
 def keep_away_from_post(letter: Letter, post: Post, *, at: datetime) -> None:
     """Bar whoever holds the post today, and all who work under it.
 
-    Under it are the bodies it leads (分管) and, for the head of a leading group, the
-    body itself.
+    With or without an account: the person is kept, and the post as it was named. Under
+    it are whoever reads its letters today, the bodies it leads (分管) and, for the head
+    of a leading group, the body itself.
     """
     day = local_day(at)
-    people = Tenure.objects.on(day).filter(post=post).values("person")
-    users = User.objects.filter(person__in=people).values_list("pk", flat=True)
-    _bar(letter, users=users, bodies=_led_by(post, day), at=at)
+    holders = Tenure.objects.on(day).filter(post=post)
+    readers = Duty.objects.filter(held_on(day), kind=DutyKind.LEADER, post=post)
+    people = set(holders.values_list("person_id", flat=True))
+    users = set(readers.values_list("user_id", flat=True))
+    _bar(
+        [
+            Recusal(letter=letter, post=post, at=at),
+            *(Recusal(letter=letter, person_id=one, at=at) for one in people),
+            *(Recusal(letter=letter, user_id=one, at=at) for one in users),
+            *_of_bodies(letter, _led_by(post, day), at=at),
+        ]
+    )
 
 
 def keep_away_from_user(letter: Letter, user: User, *, at: datetime) -> None:
     """Bar this official and, if the official heads or answers for a body, its clerks.
 
-    Of a head of a body everybody in it is barred.
+    With every account of the same person, and with the clerks of today and of later
+    days. Of a head of a body everybody in it is barred.
     """
     day = local_day(at)
     held = list(Duty.objects.filter(held_on(day), user=user))
@@ -35,18 +46,28 @@ def keep_away_from_user(letter: Letter, user: User, *, at: datetime) -> None:
     clerks = Duty.objects.filter(
         held_on(day), kind=DutyKind.CLERK, body__in=served - {None}
     ).values_list("user_id", flat=True)
-    _bar(letter, users={user.pk, *clerks}, bodies=headed - {None}, at=at)
+    rows = [Recusal(letter=letter, user_id=one, at=at) for one in {user.pk, *clerks}]
+    if user.person_id is not None:
+        rows.append(Recusal(letter=letter, person_id=user.person_id, at=at))
+    rows += _of_bodies(letter, headed, at=at)
+    rows += _of_bodies(letter, served, at=at, is_of_clerks=True)
+    _bar(rows)
 
 
 def share_recusals(letter: Letter, other: Letter) -> None:
     """Whoever must stay away from one of the two stays away from both."""
     for one, another in ((letter, other), (other, letter)):
-        Recusal.objects.bulk_create(
-            [
-                Recusal(letter=another, user=row.user, body=row.body, at=row.at)
-                for row in Recusal.objects.filter(letter=one)
-            ],
-            ignore_conflicts=True,
+        _bar(
+            Recusal(
+                letter=another,
+                user_id=row.user_id,
+                person_id=row.person_id,
+                post_id=row.post_id,
+                body_id=row.body_id,
+                is_of_clerks=row.is_of_clerks,
+                at=row.at,
+            )
+            for row in Recusal.objects.filter(letter=one)
         )
 
 
@@ -59,13 +80,19 @@ def _led_by(post: Post, day: date) -> set[UUID]:
     return bodies
 
 
-def _bar(
+def _of_bodies(
     letter: Letter,
-    *,
-    users: Iterable[UUID],
     bodies: Iterable[UUID | None],
+    *,
     at: datetime,
-) -> None:
-    rows = [Recusal(letter=letter, user_id=user, at=at) for user in users]
-    rows += [Recusal(letter=letter, body_id=body, at=at) for body in bodies if body]
+    is_of_clerks: bool = False,
+) -> list[Recusal]:
+    return [
+        Recusal(letter=letter, body_id=body, is_of_clerks=is_of_clerks, at=at)
+        for body in bodies
+        if body
+    ]
+
+
+def _bar(rows: Iterable[Recusal]) -> None:
     Recusal.objects.bulk_create(rows, ignore_conflicts=True)

@@ -193,7 +193,9 @@ def _has_approver(handling: Handling, body: Body, act: _Act) -> bool:
 
 def _end_parts(handling: Handling, act: _Act) -> None:
     """A body that must stay away gives no part."""
-    barred = Recusal.objects.filter(letter=handling.letter, body__isnull=False)
+    barred = Recusal.objects.filter(
+        letter=handling.letter, body__isnull=False, is_of_clerks=False
+    )
     for part in Assist.objects.filter(
         letter=handling.letter,
         state=Assist.State.OPEN,

@@ -54,10 +54,17 @@ def _brought_before(letter: Letter, by: Actor) -> frozenset[UUID]:
 
 
 def is_barred(officer: Officer, recusals: Iterable[Recusal]) -> bool:
-    """Whether one of these recusals keeps this official away."""
-    mine = bodies_of(officer)
+    """Whether one of these recusals keeps this official away today.
+
+    `barred.recusals_of` says the same to a database.
+    """
+    bodies, clerk_at = bodies_of(officer), officer.bodies_as("clerk")
+    posts = posts_read_by(officer)
     return any(
-        recusal.user_id == officer.user or recusal.body_id in mine
+        recusal.user_id == officer.user
+        or (recusal.person_id is not None and recusal.person_id == officer.person)
+        or recusal.post_id in posts
+        or recusal.body_id in (clerk_at if recusal.is_of_clerks else bodies)
         for recusal in recusals
     )
 
@@ -67,7 +74,7 @@ def must_stay_away(
 ) -> bool:
     """Whether the letter may not be with this official, or not with this body."""
     recusals = list(Recusal.objects.filter(letter=letter))
-    if body is not None and any(one.body_id == body.pk for one in recusals):
+    if body is not None and any(one.whole_body == body.pk for one in recusals):
         return True
     if user is None or not recusals:
         return False
@@ -77,6 +84,15 @@ def must_stay_away(
 def bodies_of(officer: Officer) -> frozenset[UUID]:
     """Every body the official works for today, in whatever duty."""
     return frozenset(duty.body for duty in officer.duties if duty.body is not None)
+
+
+def posts_read_by(officer: Officer) -> frozenset[UUID]:
+    """The posts whose letters the official reads for their holder.
+
+    None where the account speaks for a person: that one holds the post, perhaps as a
+    successor, and is barred by person or not at all.
+    """
+    return officer.posts if officer.person is None else frozenset()
 
 
 def knows_writer(letter: Letter, officer: Officer) -> bool:

@@ -23,6 +23,8 @@ class Officer:
     user: UUID
     name: str
     duties: frozenset[DutyHeld] = frozenset()
+    # The office-holder the account speaks for; None for one that speaks for nobody.
+    person: UUID | None = None
 
     def has(self, *kinds: str) -> bool:
         """Whether any of these duties is held, whatever it is for."""

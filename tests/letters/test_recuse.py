@@ -188,6 +188,8 @@ def test_a_post_bars_its_holder_and_what_it_leads(
         reason=WHY,
     )
     barred = Recusal.objects.filter(letter=letter)
+    assert barred.filter(post=cast.post("fuxianzhang")).exists()
+    assert barred.filter(person=cast.user("sunxiaolan").person).exists()
     assert barred.filter(user=cast.user("sunxiaolan")).exists()
     assert barred.filter(body=cast.education()).exists()
 
@@ -304,7 +306,11 @@ def test_whoever_is_barred_from_one_is_barred_from_all_merged_with_it(
         assert stands(one).officer == cast.user("wutongzhi")
         assert told(one, "recused")
     keep_away(cast, letter, "zhoukezhang")
-    assert Recusal.objects.filter(letter=principal).count() == 2
+    barred = Recusal.objects.filter(letter=principal, user__isnull=False)
+    assert {one.user for one in barred} == {
+        cast.user("lizhuren"),
+        cast.user("zhoukezhang"),
+    }
 
 
 def test_a_body_that_must_stay_away_gives_no_part(

@@ -1,6 +1,7 @@
 """Who takes part in a letter, and who must not: assisting bodies, recusals."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mingbai.accounts.models import User
 from mingbai.letters.models.letter import Letter
 from mingbai.lib.guard import Guard
-from mingbai.places.models import Body, PlaceOwned
+from mingbai.places.models import Body, Person, PlaceOwned, Post
 
 
 class Assist(PlaceOwned):
@@ -76,17 +77,26 @@ class Assist(PlaceOwned):
         return f"{self.letter}: {self.body}"
 
 
+def _of_one(*columns: str) -> Q:
+    """Exactly one of these columns is set."""
+    found = Q()
+    for chosen in columns:
+        found |= Q(**{f"{one}__isnull": one != chosen for one in columns})
+    return found
+
+
 class Recusal(PlaceOwned):
-    """An official, or all who work for a body, may neither see nor handle a letter.
+    """Somebody, or all who work for a body, may neither see nor handle a letter.
 
     信访工作条例 (2022) art. 28. Written as it stood on that day: whoever is complained
-    of stays away even from another post, and whoever follows in the post does not.
+    of stays away even from another post and with another account, and whoever follows
+    in the post does not. It holds for accounts and duties of later days.
     """
 
     letter = models.ForeignKey(
         Letter, on_delete=models.PROTECT, db_index=False, related_name="recusals"
     )
-    # One of the two.
+    # One of the four. An account;
     user = models.ForeignKey(
         User,
         on_delete=models.PROTECT,
@@ -95,6 +105,25 @@ class Recusal(PlaceOwned):
         db_index=False,
         related_name="+",
     )
+    # whoever speaks for this person, with whichever account;
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
+    # the post that was named: who reads its letters and speaks for no person;
+    post = models.ForeignKey(
+        Post,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
+    # all who work for a body,
     body = models.ForeignKey(
         Body,
         on_delete=models.PROTECT,
@@ -103,6 +132,8 @@ class Recusal(PlaceOwned):
         db_index=False,
         related_name="+",
     )
+    # or its clerks alone. The database knows it too: an older release writes without.
+    is_of_clerks = models.BooleanField(default=False, db_default=False)
     at = models.DateTimeField()
 
     guard: ClassVar[Guard] = Guard(append_only=True, app="select insert")
@@ -111,9 +142,12 @@ class Recusal(PlaceOwned):
         abstract = False
         constraints = [
             models.CheckConstraint(
-                condition=Q(user__isnull=True, body__isnull=False)
-                | Q(user__isnull=False, body__isnull=True),
+                condition=_of_one("user", "person", "post", "body"),
                 name="recusal_is_of_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_of_clerks=False) | Q(body__isnull=False),
+                name="recusal_of_clerks_names_a_body",
             ),
             models.UniqueConstraint(
                 fields=["place", "letter", "user"],
@@ -121,7 +155,17 @@ class Recusal(PlaceOwned):
                 name="recusal_of_a_user_once",
             ),
             models.UniqueConstraint(
-                fields=["place", "letter", "body"],
+                fields=["place", "letter", "person"],
+                condition=Q(person__isnull=False),
+                name="recusal_of_a_person_once",
+            ),
+            models.UniqueConstraint(
+                fields=["place", "letter", "post"],
+                condition=Q(post__isnull=False),
+                name="recusal_of_a_post_once",
+            ),
+            models.UniqueConstraint(
+                fields=["place", "letter", "body", "is_of_clerks"],
                 condition=Q(body__isnull=False),
                 name="recusal_of_a_body_once",
             ),
@@ -133,6 +177,16 @@ class Recusal(PlaceOwned):
                 name="recusal_by_user",
             ),
             models.Index(
+                fields=["place", "person"],
+                condition=Q(person__isnull=False),
+                name="recusal_by_person",
+            ),
+            models.Index(
+                fields=["place", "post"],
+                condition=Q(post__isnull=False),
+                name="recusal_by_post",
+            ),
+            models.Index(
                 fields=["place", "body"],
                 condition=Q(body__isnull=False),
                 name="recusal_by_body",
@@ -140,4 +194,9 @@ class Recusal(PlaceOwned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.letter}: {self.user or self.body}"
+        return f"{self.letter}: {self.user or self.person or self.post or self.body}"
+
+    @property
+    def whole_body(self) -> UUID | None:
+        """The body all of whose people must stay away, where it names one."""
+        return None if self.is_of_clerks else self.body_id

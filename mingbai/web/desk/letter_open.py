@@ -192,7 +192,7 @@ class OpenLetter:
     @cached_property
     def suggested(self) -> Body | None:
         """Whose function it seems to be: the power's holder, else the addressee."""
-        barred = {one.body_id for one in self.letter.recusals.all()}
+        barred = {one.whole_body for one in self.letter.recusals.all()}
         open_to = {body.pk: body for body in self.bodies if body.pk not in barred}
         wished = (self._power_holder(), self.letter.addressee_body_id)
         return next((open_to[key] for key in wished if key in open_to), None)
