@@ -19,6 +19,7 @@ from mingbai.letters.reply import (
     Answer,
     Promised,
     check_answer,
+    check_readers,
     send,
     waiting_proposal,
 )
@@ -35,14 +36,14 @@ def approve(
     """The answer leaves as it was put up, signed by its officer; the clock stops.
 
     Nobody approves what they put up themselves. Raises BadPromise when a day promised
-    in it has come meanwhile, NotNow, ChangedMeanwhile.
+    in it has come meanwhile, TellsOfAnother when a letter whose writer would read of
+    another was merged meanwhile, NotNow, ChangedMeanwhile.
     """
     handling = handling_of(letter, seen=seen)
     proposal = proposal_before(by, handling, EventKind.ANSWERED)
     promises = promises_in(proposal)
     text = proposal.text.text or ""
     check_answer(text, promises, on=local_day(at))
-    settle(proposal, Proposal.Outcome.APPROVED, by=by, at=at)
     answer = Answer(
         text=text,
         officer=proposal.officer,
@@ -50,6 +51,8 @@ def approve(
         promises=promises,
         is_for_merged=proposal.is_for_merged,
     )
+    check_readers(handling, answer)
+    settle(proposal, Proposal.Outcome.APPROVED, by=by, at=at)
     sent = send(handling, answer, by=by, at=at)
     tell(who_has(handling, on=local_day(at)), Notice.Kind.RULED, letter, at=at)
     return sent

@@ -15,6 +15,7 @@ from mingbai.letters.models import (
 )
 from mingbai.letters.reply import Answer, Promised, send
 from mingbai.letters.standing import facts_of, must_stay_away
+from mingbai.letters.strangers import TellsOfAnother, check_strangers
 from mingbai.places.actors import Officer
 from mingbai.places.days import local_day
 from mingbai.places.policy import Act, require
@@ -35,6 +36,8 @@ class CannotMerge(Exception):
         HAS_MERGED = "has_merged"
         # Whoever has the other one must stay away from this one.
         BARRED = "barred"
+        # Its answer tells who its writer is.
+        TELLS = "tells"
 
     def __init__(self, why: Why) -> None:
         super().__init__(why.value)
@@ -51,9 +54,9 @@ def merge(
 ) -> Handling:
     """Merge a letter into another: its number and day stay, the answer is for both.
 
-    Where the other one is answered already, this one gets the same answer at once.
-    Whoever must stay away from the one stays away from the other too. Raises
-    CannotMerge, NotNow, ChangedMeanwhile.
+    Where the other one is answered already, this one gets the same answer at once,
+    unless that tells who the other writer is. Whoever must stay away from the one stays
+    away from the other too. Raises CannotMerge, NotNow, ChangedMeanwhile.
     """
     if into.pk == letter.pk:
         raise CannotMerge(CannotMerge.Why.ITSELF)
@@ -65,30 +68,30 @@ def merge(
     require(by, Act.LETTER_READ, facts_of(into, by, handling=principal))
     answer = _answer_of(principal) if principal.state == State.ANSWERED else None
     _check(handling, principal, answer, at)
+    again = _again(answer, letter, at) if answer else None
     share_recusals(letter, into)
-    change(
-        handling,
-        Change(
-            kind=EventKind.MERGED,
-            to=State.MERGED,
-            sets={
-                "principal": into,
-                "body": principal.body,
-                "officer": principal.officer,
-            },
-            tells={
-                "other": into,
-                "to_body": principal.body,
-                "to_officer": principal.officer,
-            },
-            facts={"into": into.ref},
-        ),
-        by=by,
-        at=at,
-    )
-    if answer is not None:
-        send(handling, _again(answer, at), by=by, at=at)
+    change(handling, _joining(principal), by=by, at=at)
+    if again:
+        send(handling, again, by=by, at=at)
     return handling
+
+
+def _joining(principal: Handling) -> Change:
+    return Change(
+        kind=EventKind.MERGED,
+        to=State.MERGED,
+        sets={
+            "principal": principal.letter,
+            "body": principal.body,
+            "officer": principal.officer,
+        },
+        tells={
+            "other": principal.letter,
+            "to_body": principal.body,
+            "to_officer": principal.officer,
+        },
+        facts={"into": principal.letter.ref},
+    )
 
 
 def _check(
@@ -121,13 +124,19 @@ def _answer_of(principal: Handling) -> Reply | None:
     return answer if answer and answer.text.text else None
 
 
-def _again(answer: Reply, at: datetime) -> Answer:
-    today = local_day(at)
-    promises = Promise.objects.filter(reply=answer, due_on__gt=today)
-    return Answer(
+def _again(answer: Reply, reader: Letter, at: datetime) -> Answer:
+    """The same answer, unless this reader would learn from it who the other one is."""
+    promises = Promise.objects.filter(reply=answer, due_on__gt=local_day(at))
+    again = Answer(
         text=answer.text.text or "",
         officer=answer.officer,
         approved_by=answer.approved_by,
         promises=[Promised(one.what, one.due_on) for one in promises],
         is_for_merged=False,
     )
+    texts = [again.text, *(one.what for one in again.promises)]
+    try:
+        check_strangers(texts, principal=answer.letter, readers=[reader])
+    except TellsOfAnother as told:
+        raise CannotMerge(CannotMerge.Why.TELLS) from told
+    return again

@@ -19,7 +19,7 @@ from mingbai.letters.models import (
     State,
 )
 from mingbai.letters.notices import tell
-from mingbai.letters.reply import Promised, check_answer
+from mingbai.letters.reply import Answer, Promised, check_answer, check_readers
 from mingbai.letters.standing import facts_of
 from mingbai.letters.who_has import not_barred
 from mingbai.places.actors import Officer
@@ -45,7 +45,7 @@ def propose(
     """Put the answer up; its heads are told, and the clock goes on until one approves.
 
     A body that wants no approval may still have it. Raises EmptyReply, BadPromise,
-    NobodyToApprove, NotNow, ChangedMeanwhile.
+    NobodyToApprove, TellsOfAnother, NotNow, ChangedMeanwhile.
     """
     today = local_day(at)
     check_answer(text, promises, on=today)
@@ -58,6 +58,15 @@ def propose(
     if not heads:
         raise NobodyToApprove(handling.body)
     officer = User.objects.get(pk=by.user)
+    check_readers(
+        handling,
+        Answer(
+            text=text,
+            officer=officer,
+            promises=promises,
+            is_for_merged=is_for_merged,
+        ),
+    )
     _put_up(handling, officer, text, by=by, at=at)
     proposal = Proposal.objects.create(
         letter=letter,

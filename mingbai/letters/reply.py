@@ -27,6 +27,7 @@ from mingbai.letters.models.promise import WHAT_LENGTH
 from mingbai.letters.release import release_all
 from mingbai.letters.route import merged_into
 from mingbai.letters.standing import facts_of
+from mingbai.letters.strangers import check_strangers
 from mingbai.letters.tie_up import tie_up
 from mingbai.places.actors import Actor, Officer, System
 from mingbai.places.days import local_day
@@ -80,9 +81,10 @@ def reply(
 ) -> Reply:
     """Answer a letter for good; the clock stops here and nowhere else.
 
-    Raises EmptyReply, BadPromise, ApprovalWanted, NotNow, ChangedMeanwhile. Letters
-    merged into it get the same answer, each its own. An import writes no leaf of its
-    own: the letter's leaf covers the reply.
+    Letters merged into it get the same answer, each its own. An import writes no leaf
+    of its own: the letter's leaf covers the reply. Raises EmptyReply, BadPromise,
+    ApprovalWanted, NotNow, ChangedMeanwhile; TellsOfAnother where a writer would read
+    another's name, number, telephone or address.
     """
     check_answer(text, promises, on=local_day(at))
     handling = handling_of(letter, seen=seen)
@@ -133,16 +135,28 @@ def check_answer(text: str, promises: Sequence[Promised], *, on: date) -> None:
 def send(handling: Handling, answer: Answer, *, by: Actor, at: datetime) -> Reply:
     """The answer leaves: event, leaf, text, promises.
 
-    Merged letters get the same, or go their own way again if it isn't for them.
+    Merged letters get the same, or go their own way again if it isn't for them. Raises
+    TellsOfAnother before anything is written.
     """
-    sent = _send_one(handling, answer, by=by, at=at)
     if isinstance(by, System):
-        return sent
+        return _send_one(handling, answer, by=by, at=at)
+    check_readers(handling, answer)
+    sent = _send_one(handling, answer, by=by, at=at)
     if not answer.is_for_merged:
         release_all(handling, by=by, at=at)
     for merged in merged_into(handling):
         _send_one(merged, answer, by=by, at=at)
     return sent
+
+
+def check_readers(handling: Handling, answer: Answer) -> None:
+    """Raise TellsOfAnother if one of those it goes to would read who another is."""
+    merged = merged_into(handling) if answer.is_for_merged else []
+    check_strangers(
+        [answer.text, *(one.what for one in answer.promises)],
+        principal=handling.letter,
+        readers=[handling.letter, *(one.letter for one in merged)],
+    )
 
 
 def _send_one(handling: Handling, answer: Answer, *, by: Actor, at: datetime) -> Reply:

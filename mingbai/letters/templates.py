@@ -23,6 +23,10 @@ SLOTS: Final = (
 )
 SLOT: Final = re.compile(r"\{([^{}\s]*)\}")
 ASKED_SIGNS: Final = 40
+# An answer to several letters names no writer, and has the number and day of none.
+FOR_SEVERAL: Final = "各位来信人"
+OWN_NUMBER: Final = "见各自的回执"
+RECENTLY: Final = "近日"
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,8 @@ def fill(
     """The template with its slots filled; None is the default of the letter's kind.
 
     A writer unknown to this official, or one of several whose letters get one answer,
-    is not named. What the place has not told us is left to whoever writes.
+    is not named; for several neither number nor day of one of them stands there. What
+    the place has not told us is left to whoever writes.
     """
     chosen = template or default_for(handling.kind)
     values = _values(letter, handling, officer, on)
@@ -86,11 +91,12 @@ def _values(
     place, body = current_place(), handling.body
     telephone = body.telephone if body else place.office_telephone
     address = body.address if body else place.office_address
+    is_for_several = _has_merged(letter)
     values = {
-        "writer": _writer(letter, officer),
+        "writer": FOR_SEVERAL if is_for_several else _writer(letter, officer),
         "asked": _asked(letter),
-        "received": zh_date(letter.received_on),
-        "number": letter.ref,
+        "received": RECENTLY if is_for_several else zh_date(letter.received_on),
+        "number": OWN_NUMBER if is_for_several else letter.ref,
         "due": zh_date(handling.due_on),
         "body": body.name if body else place.office,
         "officer": officer.name,
@@ -102,9 +108,11 @@ def _values(
     return values
 
 
+def _has_merged(letter: Letter) -> bool:
+    return Handling.objects.filter(principal=letter, state=State.MERGED).exists()
+
+
 def _writer(letter: Letter, officer: Officer) -> str:
-    if Handling.objects.filter(principal=letter, state=State.MERGED).exists():
-        return "各位来信人"
     named = letter.text.writer if knows_writer(letter, officer) else None
     return named or "来信人"
 

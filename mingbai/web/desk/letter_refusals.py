@@ -31,6 +31,7 @@ from mingbai.letters.return_letter import (
 from mingbai.letters.rule_reopening import ReasonWanted
 from mingbai.letters.rule_return import OtherBodyWanted
 from mingbai.letters.send_back import RemarkWanted
+from mingbai.letters.strangers import TellsOfAnother
 from mingbai.web.desk.letter_forms import LetterForm
 
 
@@ -59,6 +60,14 @@ SENTENCES: Final[Mapping[type[Exception], Sentence]] = MappingProxyType(
             "body",
         ),
         EmptyReply: Sentence(_("Please write the answer."), "text"),
+        TellsOfAnother: Sentence(
+            _(
+                "“%(found)s” tells one of the writers who another one is. Write one"
+                " text for all of them: begin with “to all who wrote”, without"
+                " anybody's name, registration number, telephone or e-mail address."
+            ),
+            "text",
+        ),
         EmptyQuestion: Sentence(_("Please write the question."), "text"),
         EmptyReport: Sentence(_("Please say what was done."), "text"),
         NoWords: Sentence(_("Please write a few words."), "text"),
@@ -137,8 +146,19 @@ CANNOT_MERGE: Final = {
 }
 REFUSALS: Final[tuple[type[Exception], ...]] = (CannotMerge, *SENTENCES)
 
+    CannotMerge.Why.TELLS: _(
+        "The answer to that letter tells who its writer is: it holds a name, a"
+        " registration number, a telephone or an e-mail address. Answer this letter"
+        " with a text of its own."
+    ),
 
 def refuse(form: LetterForm, refusal: Exception) -> None:
+# A head reads the answer put up and changes nothing of it.
+SEND_BACK: Final = _(
+    "“%(found)s” tells one of the writers who another one is. Send it back and have one"
+    " text written for all of them, without anybody's name, registration number,"
+    " telephone or e-mail address."
+)
     """Say at the field, or above all, why it was refused."""
     if isinstance(refusal, CannotMerge):
         form.add_error("into", str(CANNOT_MERGE[refusal.why]))
@@ -146,3 +166,6 @@ def refuse(form: LetterForm, refusal: Exception) -> None:
     said = next(SENTENCES[one] for one in type(refusal).__mro__ if one in SENTENCES)
     field = said.field if said.field in form.fields else None
     form.add_error(field, str(said.words) % vars(refusal))
+    if isinstance(refusal, TellsOfAnother) and "text" not in form.fields:
+        form.add_error(None, str(SEND_BACK) % vars(refusal))
+        return

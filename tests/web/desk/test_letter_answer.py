@@ -5,14 +5,18 @@ from http import HTTPStatus
 
 import pytest
 
-from mingbai.letters.merge import merge
+from mingbai.letters.merge import CannotMerge, merge
 from mingbai.letters.models import Handling, Promise, Reply, ReplyDraft, State
+from mingbai.letters.propose import propose
+from mingbai.letters.reply import reply
 from mingbai.letters.save_draft import save_draft
 from mingbai.letters.save_template import save_template
+from mingbai.letters.strangers import TellsOfAnother
 from mingbai.letters.templates import templates_for
 from mingbai.web.desk.letter_forms_answer import PROMISES
+from mingbai.web.desk.letter_refusals import CANNOT_MERGE, SEND_BACK, SENTENCES
 from tests import cast
-from tests.letters.answering import ANSWER, with_education
+from tests.letters.answering import ANSWER, head, with_education
 from tests.web.desk.letter_page import act, act_seen, address, page
 from tests.web.desk.work import Desk
 from tests.web.public.reading import said
@@ -163,6 +167,45 @@ def test_one_answer_is_for_all_merged_letters_if_wanted(
     act(client, first, "reply", text=ANSWER, **wish)
     state = Handling.objects.get(letter=second).state
     assert (state == State.ANSWERED) is ticked
+
+
+GUIHUA = "张桂花"
+
+
+def test_an_answer_for_several_names_none_of_them(desk: Desk) -> None:
+    first, second = send(draft(writer=GUIHUA)), send(draft(title="同一盏路灯"))
+    merge(by=cast.registrar(), at=now(), letter=second, into=first)
+    told = f"尊敬的{GUIHUA}：{ANSWER}"
+    typed = {"what-0": "换灯", "day-0": "2026-12-01", "is_for_merged": "on"}
+    found = act(desk("wangdengji"), first, "reply", text=told, **typed)
+    assert found.status_code == HTTPStatus.CONFLICT
+    assert value_of(found, "reply-text") == told
+    assert value_of(found, "reply-what-0") == "换灯"
+    words = SENTENCES[TellsOfAnother].words
+    assert said(str(words), found=GUIHUA) in found.text
+    assert not Reply.objects.exists()
+
+
+def test_a_head_sends_back_what_tells_one_writer_of_another(desk: Desk) -> None:
+    letter = with_education(draft(writer=GUIHUA))
+    head()
+    told = f"尊敬的{GUIHUA}：{ANSWER}"
+    propose(by=cast.officer(), at=now(), letter=letter, text=told)
+    second = send(draft(title="同一盏路灯"))
+    merge(by=cast.registrar(), at=now(), letter=second, into=letter)
+    found = act(desk("wutongzhi"), letter, "approve")
+    assert found.status_code == HTTPStatus.CONFLICT
+    assert said(str(SEND_BACK), found=GUIHUA) in found.text
+
+
+def test_an_answer_that_names_its_writer_is_not_passed_to_another(desk: Desk) -> None:
+    first, second = send(draft(writer=GUIHUA)), send(draft(title="同一盏路灯"))
+    reply(by=cast.registrar(), at=now(), letter=first, text=f"{GUIHUA}：{ANSWER}")
+    found = act(desk("wangdengji"), second, "merge", into=first.ref)
+    assert found.status_code == HTTPStatus.CONFLICT
+    assert value_of(found, "merge-into") == first.ref
+    assert said(str(CANNOT_MERGE[CannotMerge.Why.TELLS])) in found.text
+    assert GUIHUA not in page(desk("wangdengji"), second)
 
 
 def test_enter_in_a_field_sends_no_answer(desk: Desk) -> None:
