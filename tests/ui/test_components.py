@@ -71,6 +71,13 @@ def test_a_fact_shows_its_note_and_where_it_leads(component: str) -> None:
     assert "<small>steps 4 and 8</small>" in html
 
 
+def test_a_fact_that_went_wrong_has_a_sign_beside_its_colour() -> None:
+    late = Fact("Overdue", "2", is_alarm=True)
+    assert '<span class="bad">! 2</span>' in draw("{% facts i %}", i=[late])
+    led = Fact("Overdue", "2", href="/late", is_alarm=True)
+    assert '<a class="bad" href="/late">! 2</a>' in draw("{% facts i %}", i=[led])
+
+
 def test_a_verbatim_fact_keeps_its_lines() -> None:
     fact = Fact("Text", "one\ntwo", is_verbatim=True)
     assert "<bdi>one</bdi>\n<bdi>two</bdi>" in draw("{% definitions i %}", i=[fact])

@@ -60,6 +60,7 @@ def test_an_answer_in_time_and_one_too_late_are_told_apart() -> None:
     with translation.override("en"):
         assert words.used_phrase(15, 15) == "Answered in 15 of 15 working days"
         assert "2 more than the 15 allowed" in words.used_phrase(17, 15)
+        assert "in less than one of 15" in words.used_phrase(0, 15)
 
 
 def test_markup_is_shown_as_text() -> None:

@@ -2,9 +2,10 @@
 
 import re
 from collections import deque
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from mingbai.letters.change import Change, change, handling_of
 from mingbai.letters.find import by_ref
@@ -127,3 +128,20 @@ def test_what_the_writer_did_is_told_to_each_side_in_its_own_words(
     ours = timeline_of(found, today=TODAY, is_inside=True)[-1].title
     theirs = timeline_of(found, today=TODAY)[-1].title
     assert ours != theirs
+
+
+def test_a_missed_day_is_told_where_it_lies_among_what_happened(
+    place: Place, clock: time_machine.Traveller
+) -> None:
+    letter = send()
+    clock.shift(timedelta(days=60))
+    change(
+        handling_of(letter),
+        Change(kind=EventKind.PRESSED),
+        by=cast.supervisor(),
+        at=datetime.now(UTC),
+    )
+    found = by_ref(parse_ref(letter.ref), by=cast.registrar())
+    assert found is not None
+    told = timeline_of(found, today=local_day(datetime.now(UTC)))
+    assert [one.is_late for one in told] == [False, True, False]
