@@ -19,7 +19,7 @@ from mingbai.letters.models import (
     State,
 )
 from mingbai.letters.notices import tell
-from mingbai.letters.reply import Answer, Promised, check_answer, check_readers
+from mingbai.letters.reply import Promised, check_answer, check_readers
 from mingbai.letters.standing import facts_of
 from mingbai.letters.who_has import not_barred
 from mingbai.places.actors import Officer
@@ -58,15 +58,7 @@ def propose(
     if not heads:
         raise NobodyToApprove(handling.body)
     officer = User.objects.get(pk=by.user)
-    check_readers(
-        handling,
-        Answer(
-            text=text,
-            officer=officer,
-            promises=promises,
-            is_for_merged=is_for_merged,
-        ),
-    )
+    check_readers(handling, text, promises, is_for_merged=is_for_merged)
     _put_up(handling, officer, text, by=by, at=at)
     proposal = Proposal.objects.create(
         letter=letter,

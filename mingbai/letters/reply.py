@@ -140,7 +140,12 @@ def send(handling: Handling, answer: Answer, *, by: Actor, at: datetime) -> Repl
     """
     if isinstance(by, System):
         return _send_one(handling, answer, by=by, at=at)
-    check_readers(handling, answer)
+    check_readers(
+        handling,
+        answer.text,
+        answer.promises,
+        is_for_merged=answer.is_for_merged,
+    )
     sent = _send_one(handling, answer, by=by, at=at)
     if not answer.is_for_merged:
         release_all(handling, by=by, at=at)
@@ -149,11 +154,17 @@ def send(handling: Handling, answer: Answer, *, by: Actor, at: datetime) -> Repl
     return sent
 
 
-def check_readers(handling: Handling, answer: Answer) -> None:
+def check_readers(
+    handling: Handling,
+    text: str,
+    promises: Sequence[Promised],
+    *,
+    is_for_merged: bool,
+) -> None:
     """Raise TellsOfAnother if one of those it goes to would read who another is."""
-    merged = merged_into(handling) if answer.is_for_merged else []
+    merged = merged_into(handling) if is_for_merged else []
     check_strangers(
-        [answer.text, *(one.what for one in answer.promises)],
+        [text, *(one.what for one in promises)],
         principal=handling.letter,
         readers=[handling.letter, *(one.letter for one in merged)],
     )
