@@ -87,9 +87,9 @@ def handling_of(letter: Letter, *, seen: int | None = None) -> Handling:
 
     `seen` is the version the page showed; None when nobody looked before.
     """
-    handling = Handling.objects.select_related(
-        "letter", "letter__addressee_post", "body", "officer"
-    ).get(letter=letter)
+    handling = Handling.objects.select_related("letter", "body", "officer").get(
+        letter=letter
+    )
     if seen is not None and handling.version != seen:
         raise ChangedMeanwhile
     return handling

@@ -1,4 +1,7 @@
-"""`instruct`: the leader a letter is addressed to says what shall be done (批示)."""
+"""`instruct`: a leader says what shall be done about a letter (批示).
+
+The one it is addressed to, or one before whom a supervisor brought it.
+"""
 
 from datetime import datetime
 
@@ -6,7 +9,7 @@ from mingbai.letters.change import Change, change, handling_of
 from mingbai.letters.models import EventKind, Letter, LetterEvent, Notice
 from mingbai.letters.notices import tell
 from mingbai.letters.press import NoWords
-from mingbai.letters.standing import facts_of
+from mingbai.letters.standing import facts_of, leading_post
 from mingbai.letters.who_has import heads_over, who_has
 from mingbai.places.actors import Officer
 from mingbai.places.days import local_day
@@ -19,11 +22,11 @@ def instruct(*, by: Officer, at: datetime, letter: Letter, text: str) -> LetterE
     It moves neither the letter nor its day. Raises NoWords, NotNow once it is closed.
     """
     handling = handling_of(letter)
-    require(by, Act.LETTER_LEAD, facts_of(letter, by, handling=handling))
+    facts = facts_of(letter, by, handling=handling)
+    require(by, Act.LETTER_LEAD, facts)
     if not text.strip():
         raise NoWords
-    post = letter.addressee_post
-    assert post is not None, "the policy lets none but the addressed leader"
+    post = leading_post(by, facts)
     event = change(
         handling,
         Change(

@@ -1,10 +1,10 @@
-"""`mark_read`: the leader it is addressed to has read a letter (阅)."""
+"""`mark_read`: a leader has read a letter (阅): one addressed or brought to them."""
 
 from datetime import datetime
 
 from mingbai.letters.change import Change, change, handling_of
 from mingbai.letters.models import EventKind, Letter, LetterEvent
-from mingbai.letters.standing import facts_of
+from mingbai.letters.standing import facts_of, leading_post
 from mingbai.places.actors import Officer
 from mingbai.places.policy import Act, require
 
@@ -15,9 +15,9 @@ def mark_read(*, by: Officer, at: datetime, letter: Letter) -> bool:
     The writer sees it. It is said of closed letters too, and changes nothing else.
     """
     handling = handling_of(letter)
-    require(by, Act.LETTER_LEAD, facts_of(letter, by, handling=handling))
-    post = letter.addressee_post
-    assert post is not None, "the policy lets none but the addressed leader"
+    facts = facts_of(letter, by, handling=handling)
+    require(by, Act.LETTER_LEAD, facts)
+    post = leading_post(by, facts)
     if LetterEvent.objects.filter(
         letter=letter, kind=EventKind.READ, post=post
     ).exists():

@@ -15,7 +15,7 @@ from mingbai.letters.models import (
     Recusal,
 )
 from mingbai.places.actors import Actor, Officer
-from mingbai.places.models import Body
+from mingbai.places.models import Body, Post
 from mingbai.places.policy import Facts
 
 
@@ -51,6 +51,19 @@ def _brought_before(letter: Letter, by: Actor) -> frozenset[UUID]:
     return frozenset(
         post for post in escalated.values_list("post_id", flat=True) if post
     )
+
+
+def leading_post(by: Officer, facts: Facts) -> Post:
+    """For which post this leader reads it: the addressee, else one it came before.
+
+    Of a letter that policy lets the leader lead; one query.
+    """
+    if facts.post is not None and by.reads_for(facts.post):
+        return Post.objects.get(pk=facts.post)
+    found = Post.objects.filter(pk__in=by.posts & facts.brought_before)
+    post = found.order_by("precedence", "pk").first()
+    assert post is not None, "the policy lets none but leaders of the letter"
+    return post
 
 
 def is_barred(officer: Officer, recusals: Iterable[Recusal]) -> bool:

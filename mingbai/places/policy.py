@@ -259,7 +259,7 @@ RULES: Final[Mapping[Act, tuple[Rule, ...]]] = {
     Act.LETTER_DRAFT: (_registrar_while_undecided, _responsible_officer, _clerk),
     Act.LETTER_REPLY: (_registrar_while_undecided, _responsible_officer),
     Act.LETTER_APPROVE: (_head_of_another,),
-    Act.LETTER_LEAD: (_addressed_leader,),
+    Act.LETTER_LEAD: (_addressed_leader, _leader_it_was_brought_before),
     Act.LETTER_SUPERVISE: (_supervisor,),
     Act.LETTER_ALARM: (_registrar, _supervisor, _watch_if_alarming),
     Act.LETTER_ADD: (_writer,),

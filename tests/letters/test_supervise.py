@@ -1,9 +1,13 @@
 """Those above: supervisors press and bring it up, the leader reads and instructs."""
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from types import ModuleType
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mingbai.accounts.end import end
 from mingbai.accounts.grant import grant
@@ -12,11 +16,15 @@ from mingbai.letters.change import ChangedMeanwhile, NotNow
 from mingbai.letters.draft import Draft
 from mingbai.letters.escalate import NobodyLeads, escalate
 from mingbai.letters.instruct import instruct
+from mingbai.letters.keep_away import keep_away_from_user
 from mingbai.letters.mark_read import mark_read
 from mingbai.letters.models import Letter, LetterEvent, Notice
+from mingbai.letters.offered import Queue
 from mingbai.letters.press import NoWords, press
+from mingbai.letters.queue import page
 from mingbai.letters.reply import reply
 from mingbai.letters.route import route
+from mingbai.places.actors import DutyHeld, Officer
 from mingbai.places.give_portfolio import give_portfolio
 from mingbai.places.models import Place
 from mingbai.places.policy import NotAllowed
@@ -39,6 +47,16 @@ WORDS = "请今天内给出办理意见。"
 def noticed(letter: Letter, kind: Notice.Kind) -> set[str]:
     rows = Notice.objects.filter(letter=letter, kind=kind)
     return set(rows.values_list("user__login", flat=True))
+
+
+def brought_up(letter: Letter, cast: ModuleType) -> Letter:
+    """The letter, which the deputy head in charge of education has been told of."""
+    escalate(by=cast.supervisor(), at=now(), letter=letter, text=WORDS)
+    return letter
+
+
+def in_the_list_of(leader: Officer) -> list[Letter]:
+    return [row.letter for row in page(Queue.LEADER, officer=leader).rows]
 
 
 def to_leader(cast: ModuleType) -> Letter:
@@ -73,6 +91,28 @@ def test_only_the_leader_it_is_addressed_to_reads_and_instructs(
             instruct(by=by, at=now(), letter=letter, text=WORDS)
     with pytest.raises(NotAllowed):
         mark_read(by=cast.leader(), at=now(), letter=other)
+
+
+def test_a_leader_neither_reads_nor_lists_what_came_before_nobody(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = with_education()
+    press(by=cast.supervisor(), at=now(), letter=letter, text=WORDS)
+    assert in_the_list_of(cast.leader()) == []
+    for verb in (mark_read, partial(instruct, text=WORDS)):
+        with pytest.raises(NotAllowed):
+            verb(by=cast.leader(), at=now(), letter=letter)
+
+
+def test_a_leader_kept_away_afterwards_has_no_part_in_what_was_brought_up(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = brought_up(with_education(), cast)
+    keep_away_from_user(letter, cast.user("sunxiaolan"), at=now())
+    assert in_the_list_of(cast.leader()) == []
+    for verb in (mark_read, partial(instruct, text=WORDS)):
+        with pytest.raises(NotAllowed):
+            verb(by=cast.leader(), at=now(), letter=letter)
 
 
 def test_nobody_is_pressed_without_words(place: Place, cast: ModuleType) -> None:
@@ -252,3 +292,44 @@ def test_the_words_of_pressing_are_in_no_leaf(place: Place, cast: ModuleType) ->
     stated = facts(letter, "pressed")
     assert "暗号七七" not in str(stated)
     assert len(str(stated["sha256"])) == 64
+
+
+def test_the_leader_it_was_brought_before_finds_reads_and_instructs(
+    place: Place, cast: ModuleType
+) -> None:
+    mine, letter = to_leader(cast), brought_up(with_education(), cast)
+    brought_up(letter, cast)
+    assert in_the_list_of(cast.leader()) == [letter, mine]
+    assert mark_read(by=cast.leader(), at=now(), letter=letter)
+    assert not mark_read(by=cast.leader(), at=now(), letter=letter)
+    instruct(by=cast.leader(), at=now(), letter=letter, text=WORDS)
+    for kind in ("read", "instructed"):
+        assert told(letter, kind).post == cast.post("fuxianzhang")
+        assert facts(letter, kind)["post"] == "fuxianzhang"
+    assert noticed(letter, Notice.Kind.INSTRUCTED) == {"lizhuren"}
+
+
+def test_what_is_addressed_to_a_leader_is_read_for_that_post(
+    place: Place, cast: ModuleType
+) -> None:
+    """Although it was brought before another post of the same leader too."""
+    letter = to_leader(cast)
+    route(by=cast.registrar(), at=now(), letter=letter, body=cast.education())
+    brought_up(letter, cast)
+    both = cast.leader()
+    other = DutyHeld("leader", post=cast.post("shuji").pk)
+    mark_read(by=replace(both, duties=both.duties | {other}), at=now(), letter=letter)
+    assert told(letter, "read").post == cast.post("fuxianzhang")
+
+
+def test_a_leaders_list_asks_as_much_for_many_letters_as_for_one(
+    place: Place, cast: ModuleType
+) -> None:
+    leader, counts = cast.leader(), []
+    for _ in range(2):
+        to_leader(cast)
+        brought_up(with_education(), cast)
+        with CaptureQueriesContext(connection) as asked:
+            in_the_list_of(leader)
+        counts.append(len(asked))
+    assert counts == [3, 3]

@@ -112,7 +112,7 @@ class LetterEvent(PlaceOwned):
         db_index=False,
         related_name="+",
     )
-    # The leader's post of a reading or an instruction.
+    # The leader's post: of a reading, an instruction, or before whom it was brought.
     post = models.ForeignKey(
         Post,
         on_delete=models.PROTECT,

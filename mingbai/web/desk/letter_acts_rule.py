@@ -34,7 +34,7 @@ from mingbai.web.desk.letter_open import OpenLetter
 def _is_unread(desk: OpenLetter) -> bool:
     """It is read once for the post, by whoever reads for it."""
     return not any(
-        event.kind == EventKind.READ and event.post_id == desk.letter.addressee_post_id
+        event.kind == EventKind.READ and event.post_id in desk.officer.posts
         for event in desk.letter.events.all()
     )
 

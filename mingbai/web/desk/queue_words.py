@@ -11,7 +11,7 @@ WORDS: Final = {
     Queue.MINE: _("In my hands"),
     Queue.HANDED: _("Handed to me"),
     Queue.APPROVING: _("To approve"),
-    Queue.LEADER: _("Addressed to me"),
+    Queue.LEADER: _("To read and instruct"),
     Queue.OVERDUE: _("Overdue"),
     Queue.TODAY: _("Due today"),
     Queue.URGENT: _("May be urgent"),

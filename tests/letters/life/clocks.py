@@ -6,7 +6,7 @@ from mingbai.letters.ask_extension import ask_extension
 from mingbai.letters.escalate import escalate
 from mingbai.letters.instruct import instruct
 from mingbai.letters.mark_read import mark_read
-from mingbai.letters.models import EventKind
+from mingbai.letters.models import EventKind, Handling
 from mingbai.letters.press import press
 from mingbai.letters.rule_extension import rule_extension
 from mingbai.letters.rule_reopening import rule_reopening
@@ -19,7 +19,7 @@ from tests.letters.life.people import (
     SUPERVISOR,
     WATCH,
 )
-from tests.letters.life.verb import Given, Verb
+from tests.letters.life.verb import Given, Known, Verb
 
 _SUPERVISOR: Final = frozenset({SUPERVISOR})
 _LEADER: Final = frozenset({LEADER})
@@ -37,6 +37,11 @@ def _rule_extension(given: Given) -> object:
     return rule_extension(
         **given.usual_and_seen, granted=given.yes, reason=given.words("情况属实")
     )
+
+
+def _is_led(known: Known, handling: Handling) -> bool:
+    is_addressed = handling.letter.addressee_post_id is not None
+    return is_addressed or handling.letter_id in known.brought_up
 
 
 CLOCKS: Final = (
@@ -83,7 +88,7 @@ CLOCKS: Final = (
         Act.LETTER_LEAD,
         _LEADER,
         lambda given: mark_read(**given.usual),
-        lambda known, handling: handling.letter.addressee_post_id is not None,
+        _is_led,
         has_seen=False,
     ),
     Verb(
@@ -92,7 +97,7 @@ CLOCKS: Final = (
         Act.LETTER_LEAD,
         _LEADER,
         lambda given: instruct(**given.usual, text=given.words("请县教育局办理")),
-        lambda known, handling: handling.letter.addressee_post_id is not None,
+        _is_led,
         has_seen=False,
     ),
     Verb(

@@ -15,6 +15,7 @@ from mingbai.ledger.models import Leaf
 from mingbai.letters.limits import DEFAULTS, Limits
 from mingbai.letters.models import (
     Assist,
+    EventKind,
     Extension,
     Handling,
     Letter,
@@ -189,6 +190,7 @@ def _known() -> Known:
     waiting = Extension.objects.filter(ruling="")
     asked = Reopening.objects.filter(ruling="")
     open_parts = Assist.objects.filter(state=Assist.State.OPEN)
+    escalated = LetterEvent.objects.filter(kind=EventKind.ESCALATED)
     rated = Rating.objects.filter(round=F("letter__handling__round"))
     return Known(
         promised=_letters_of(Promise.objects.exclude(state__in=_SETTLED)),
@@ -196,6 +198,7 @@ def _known() -> Known:
         extending=_letters_of(waiting),
         reopening=_letters_of(asked),
         assisted=_letters_of(open_parts),
+        brought_up=_letters_of(escalated),
     )
 
 

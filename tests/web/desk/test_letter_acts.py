@@ -310,6 +310,19 @@ def test_a_supervisor_presses_and_brings_it_before_the_leader(desk: Desk) -> Non
     assert happened(letter)[-2:] == [EventKind.PRESSED, EventKind.ESCALATED]
 
 
+def test_the_leader_it_was_brought_before_reads_and_says_what_shall_be_done(
+    desk: Desk,
+) -> None:
+    letter = with_education()
+    done(desk("zhangducha"), letter, "escalate", text="三次催办未果。")
+    assert letter.ref in desk("sunxiaolan").get("/desk/").text
+    assert offered(desk("sunxiaolan"), letter) == {"read", "instruct"}
+    done(desk("sunxiaolan"), letter, "read")
+    assert offered(desk("sunxiaolan"), letter) == {"instruct"}
+    done(desk("sunxiaolan"), letter, "instruct", text="请三日内办结。")
+    assert happened(letter)[-2:] == [EventKind.READ, EventKind.INSTRUCTED]
+
+
 def test_nobody_leads_where_no_body_has_it(desk: Desk) -> None:
     found = refused(desk("zhangducha"), send(), "escalate", text="无人办理。")
     assert value_of(found, "escalate-text") == "无人办理。"
