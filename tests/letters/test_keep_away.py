@@ -13,17 +13,21 @@ from mingbai.accounts.models import DutyKind, User
 from mingbai.letters.barred import barred_letters, not_barred
 from mingbai.letters.draft import Draft
 from mingbai.letters.find import by_ref
+from mingbai.letters.in_charge import NobodyInCharge
 from mingbai.letters.keep_away import keep_away_from_user
 from mingbai.letters.models import Letter, Recusal
 from mingbai.letters.queue import Queue, page
+from mingbai.letters.recuse import recuse
+from mingbai.letters.route import route
 from mingbai.letters.standing import is_barred
 from mingbai.lib.numbering import parse_ref
 from mingbai.places.actors import DutyHeld, Officer
 from mingbai.places.appoint import appoint
 from mingbai.places.leave_post import leave_post
-from mingbai.places.models import Body, Person, Place, Post, Tenure
+from mingbai.places.leave_seat import leave_seat
+from mingbai.places.models import Body, Person, Place, Post, Seat, Tenure
 from mingbai.places.name_person import name_person
-from tests.letters.answering import now
+from tests.letters.answering import head, now, stands, with_education
 from tests.moments import OPENED_ON, TODAY
 from tests.written import send
 
@@ -148,6 +152,76 @@ def test_a_vacant_post_is_kept_as_it_was_named(place: Place, cast: ModuleType) -
     letter = complaint(post)
     assert Recusal.objects.filter(letter=letter, post=post).exists()
     assert not Recusal.objects.filter(letter=letter, person__isnull=False).exists()
+
+
+def test_bodies_below_the_one_that_is_led_stay_away_too(
+    place: Place, cast: ModuleType
+) -> None:
+    """The bureaus of the county government serve under the county head."""
+    letter = complaint(cast.post("xianzhang"))
+    for body in (cast.education(), cast.housing(), cast.body("zhengfu")):
+        with pytest.raises(NobodyInCharge):
+            route(by=cast.registrar(), at=now(), letter=letter, body=body)
+    for official in (cast.officer(), cast.other_officer()):
+        assert not reads(official, letter)
+    # The office has it still, and so may a body that is not below.
+    trust(cast, "wutongzhi", DutyKind.OFFICER, body=cast.body("xianweiban"))
+    sent = route(
+        by=cast.registrar(), at=now(), letter=letter, body=cast.body("xianweiban")
+    )
+    assert sent.officer == cast.user("wutongzhi")
+
+
+def test_whoever_heads_a_body_keeps_away_those_below_it(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = with_education()
+    head(of=cast.body("zhengfu"))
+    recuse(
+        by=cast.registrar(),
+        at=now(),
+        letter=letter,
+        user=cast.user("wutongzhi"),
+        reason="信中投诉此人。",
+    )
+    assert stands(letter).body is None
+    assert not reads(cast.officer(), letter)
+
+
+def test_the_commission_takes_what_complains_of_the_head_of_the_committee(
+    place: Place, cast: ModuleType
+) -> None:
+    letter, jiwei = complaint(cast.post("shuji")), cast.body("jiwei")
+    trust(cast, "wutongzhi", DutyKind.OFFICER, body=jiwei)
+    with pytest.raises(NobodyInCharge):
+        route(
+            by=cast.registrar(), at=now(), letter=letter, body=cast.body("xianweiban")
+        )
+    sent = route(by=cast.registrar(), at=now(), letter=letter, body=jiwei)
+    assert sent.body == jiwei
+
+
+def test_of_the_head_of_the_commission_it_stays_away_itself(
+    place: Place, cast: ModuleType
+) -> None:
+    letter, jiwei = send(), cast.body("jiwei")
+    reader = trust(cast, "wutongzhi", DutyKind.OFFICER, body=jiwei)
+    chief = head("zhangducha", of=jiwei)
+    keep_away_from_user(letter, cast.user("zhangducha"), at=now())
+    recusals = Recusal.objects.filter(letter=letter)
+    assert is_barred(reader, recusals)
+    assert is_barred(chief, recusals)
+
+
+def test_who_has_left_the_first_seat_leads_the_body_no_more(
+    place: Place, cast: ModuleType, clock: time_machine.Traveller
+) -> None:
+    post = cast.post("jiaoyu-juzhang")
+    seat = Seat.objects.get(post=post)
+    leave_seat(by=cast.FOUNDERS, at=now(), seat=seat, until=TODAY)
+    clock.shift(timedelta(days=2))
+    letter = complaint(post)
+    assert not Recusal.objects.filter(letter=letter, body__isnull=False).exists()
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -72,7 +72,8 @@ class LetterForm(forms.Form):
         label=_("Is it about a leader or official? Which post?"),
         help_text=_(
             "You need not say. If you do, that person and all who serve under them"
-            " never see the letter, and cannot handle it."
+            " never see the letter, and cannot handle it; the office that registers it"
+            " and the discipline commission still can."
         ),
     )
     title = VerbatimField(
