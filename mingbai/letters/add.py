@@ -6,7 +6,7 @@ from datetime import datetime
 from mingbai.letters.change import Change, change, handling_of
 from mingbai.letters.models import Addition, EventKind, Handling, Letter, Notice
 from mingbai.letters.notices import tell
-from mingbai.letters.set_urgent import tell_of_danger
+from mingbai.letters.set_urgent import carry_danger, tell_of_danger
 from mingbai.letters.standing import facts_of
 from mingbai.letters.who_has import who_works_on
 from mingbai.lib.danger import hint_of
@@ -45,12 +45,13 @@ def add(*, by: Citizen, at: datetime, letter: Letter, text: str) -> Addition:
     added = Addition.objects.create(
         letter=letter, event=event, at=at, verbatim=verbatim
     )
-    _tell(handling, is_alarming=bool(hint), at=at)
+    _tell(handling, is_alarming=bool(hint), by=by, at=at)
     return added
 
 
-def _tell(handling: Handling, *, is_alarming: bool, at: datetime) -> None:
+def _tell(handling: Handling, *, is_alarming: bool, by: Citizen, at: datetime) -> None:
     told = who_works_on(handling, on=local_day(at))
     tell(told, Notice.Kind.ADDED, handling.letter, at=at)
     if is_alarming:
         tell_of_danger(handling, at=at)
+        carry_danger(handling, by=by, at=at)

@@ -14,6 +14,7 @@ from mingbai.letters.models import (
     State,
 )
 from mingbai.letters.reply import Answer, Promised, send
+from mingbai.letters.set_urgent import carry_danger
 from mingbai.letters.standing import facts_of, must_stay_away
 from mingbai.letters.strangers import TellsOfAnother, check_strangers
 from mingbai.places.actors import Officer
@@ -32,6 +33,8 @@ class CannotMerge(Exception):
         MERGED = "merged"
         # The other one was closed without an answer that could be given here too.
         CLOSED = "closed"
+        # The other one is answered, and nobody would look after the danger in this one.
+        DANGER = "danger"
         # Others are merged into this one.
         HAS_MERGED = "has_merged"
         # Whoever has the other one must stay away from this one.
@@ -54,6 +57,7 @@ def merge(
 ) -> Handling:
     """Merge a letter into another: its number and day stay, the answer is for both.
 
+    Danger to life in it is danger in the other one from now on, and told at any hour.
     Where the other one is answered already, this one gets the same answer at once,
     unless that tells who the other writer is. Whoever must stay away from the one stays
     away from the other too. Raises CannotMerge, NotNow, ChangedMeanwhile.
@@ -73,6 +77,7 @@ def merge(
     change(handling, _joining(principal), by=by, at=at)
     if again:
         send(handling, again, by=by, at=at)
+    carry_danger(handling, by=by, at=at)
     return handling
 
 
@@ -102,6 +107,8 @@ def _check(
         raise CannotMerge(why.MERGED)
     if not principal.is_open and answer is None:
         raise CannotMerge(why.CLOSED)
+    if answer is not None and (handling.hint or handling.is_urgent):
+        raise CannotMerge(why.DANGER)
     if Handling.objects.filter(principal=handling.letter, state=State.MERGED).exists():
         raise CannotMerge(why.HAS_MERGED)
     if must_stay_away(

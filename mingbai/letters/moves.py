@@ -67,6 +67,7 @@ MOVES: Final[Mapping[EventKind, Moves]] = MappingProxyType(
         EventKind.PRESSED: _stay(OPEN),
         EventKind.ESCALATED: _stay(OPEN),
         EventKind.URGENT: _stay(OPEN),
+        EventKind.HINTED: _stay(OPEN),
         EventKind.CALMED: _stay(OPEN),
         EventKind.RATED: _stay(_ENDED),
         EventKind.REOPENING_ASKED: _stay(_ENDED),

@@ -1,4 +1,7 @@
-"""`set_urgent`: danger to life is due the same day; or a hint at it was none."""
+"""`set_urgent`: danger to life is due the same day; or a hint at it was none.
+
+Danger in a letter that is merged into another is danger in that one: there it is seen.
+"""
 
 from datetime import date, datetime
 
@@ -9,7 +12,7 @@ from mingbai.letters.models import EventKind, Handling, Letter, Notice
 from mingbai.letters.notices import tell
 from mingbai.letters.standing import facts_of
 from mingbai.letters.who_has import heads_over, not_barred, who_has
-from mingbai.places.actors import Officer
+from mingbai.places.actors import Actor, Citizen, Officer, System
 from mingbai.places.days import local_day
 from mingbai.places.policy import Act, require
 
@@ -31,7 +34,10 @@ def set_urgent(
     handling = handling_of(letter, seen=seen)
     require(by, Act.LETTER_ALARM, facts_of(letter, by, handling=handling))
     if is_urgent:
+        if handling.is_urgent:
+            raise NotNow(EventKind.URGENT, handling.state)
         _alarm(handling, by=by, at=at)
+        carry_danger(handling, by=by, at=at)
     else:
         _calm(handling, by=by, at=at)
     return handling
@@ -47,16 +53,53 @@ def tell_of_danger(handling: Handling, *, at: datetime) -> None:
     tell(told, Notice.Kind.URGENT, letter, at=at)
 
 
-def _alarm(handling: Handling, *, by: Officer, at: datetime) -> None:
-    if handling.is_urgent:
-        raise NotNow(EventKind.URGENT, handling.state)
+def carry_danger(handling: Handling, *, by: Actor, at: datetime) -> None:
+    """Give what is urgent, or hints at danger, to the open letter it is merged into.
+
+    That one is due today too where this one is urgent, and all who can act are told of
+    it. Nothing happens where there is no danger, or no such letter. The platform acts
+    for a writer, who is no party to the other letter.
+    """
+    if handling.principal is None or not (handling.hint or handling.is_urgent):
+        return
+    principal = handling_of(handling.principal)
+    if not principal.is_open:
+        return
+    doer = System("letters.carry_danger") if isinstance(by, Citizen) else by
+    if handling.is_urgent and not principal.is_urgent:
+        _alarm(principal, by=doer, at=at, hint=handling.hint)
+    else:
+        _hint(principal, handling, by=doer, at=at)
+
+
+def _hint(principal: Handling, merged: Handling, *, by: Actor, at: datetime) -> None:
+    change(
+        principal,
+        Change(
+            kind=EventKind.HINTED,
+            sets={"hint": merged.hint or principal.hint},
+            tells={"other": merged.letter},
+            facts={"other": merged.letter.ref},
+        ),
+        by=by,
+        at=at,
+    )
+    tell_of_danger(principal, at=at)
+
+
+def _alarm(handling: Handling, *, by: Actor, at: datetime, hint: str = "") -> None:
     today = local_day(at)
     due, is_provisional = _soonest(handling, today)
     change(
         handling,
         Change(
             kind=EventKind.URGENT,
-            sets={"is_urgent": True, "due_on": due, "is_provisional": is_provisional},
+            sets={
+                "is_urgent": True,
+                "hint": hint or handling.hint,
+                "due_on": due,
+                "is_provisional": is_provisional,
+            },
             tells={"due_on": due},
             facts={"from": handling.due_on.isoformat(), "due": due.isoformat()},
         ),

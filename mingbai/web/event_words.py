@@ -99,6 +99,13 @@ _AT_THE_OFFICE: Final[Mapping[EventKind, Words]] = {
         (_("Handled as urgent, due by %(day)s"), _("Handled as urgent")),
         ("%(signed)s",),
     ),
+    EventKind.HINTED: Words(
+        (
+            _("Letter %(other)s, joined with it, hints at danger to life"),
+            _("A letter joined with it hints at danger to life"),
+        ),
+        (_("All who can act are told at once"),),
+    ),
     EventKind.CALMED: Words(
         (_("Looked into at once: nobody is in danger"),), ("%(signed)s",)
     ),

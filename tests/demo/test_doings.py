@@ -65,7 +65,7 @@ BY_TIME = {
 }
 # What would hide another state of the same letter, and has its journey elsewhere.
 NOT_SHOWN = {
-    *(EventKind.RESUMED, EventKind.RELEASED, EventKind.CALMED),
+    *(EventKind.RESUMED, EventKind.RELEASED, EventKind.CALMED, EventKind.HINTED),
     *(EventKind.EXTENSION_REFUSED, EventKind.REOPENING_REFUSED),
 }
 

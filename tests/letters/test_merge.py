@@ -6,18 +6,24 @@ from types import ModuleType
 import pytest
 import time_machine
 
+from mingbai.accounts.grant import grant
+from mingbai.accounts.models import DutyKind
+from mingbai.letters.add import add
 from mingbai.letters.change import ChangedMeanwhile, NotNow
 from mingbai.letters.decline import decline
 from mingbai.letters.hold import hold
+from mingbai.letters.keep_away import keep_away_from_user
 from mingbai.letters.merge import CannotMerge, merge
-from mingbai.letters.models import Letter, Promise, Recusal, Reply, ReplyText
+from mingbai.letters.models import Letter, Notice, Promise, Recusal, Reply, ReplyText
 from mingbai.letters.reasons import Reason
 from mingbai.letters.recuse import recuse
 from mingbai.letters.release import release
 from mingbai.letters.reply import Promised, reply
 from mingbai.letters.route import route
+from mingbai.letters.set_urgent import set_urgent
 from mingbai.letters.tally import figures, waiting
 from mingbai.letters.withdraw import withdraw
+from mingbai.places.actors import Officer
 from mingbai.places.models import Place
 from mingbai.places.policy import NotAllowed
 from tests.letters.answering import (
@@ -30,8 +36,8 @@ from tests.letters.answering import (
     with_education,
     writer_of,
 )
-from tests.moments import TODAY
-from tests.written import send
+from tests.moments import OPENED_ON, TODAY
+from tests.written import draft, send
 
 Why = CannotMerge.Why
 
@@ -229,3 +235,104 @@ def test_the_other_writers_withdrawal_is_not_said_to_be_ones_own(
     event = told(letter, "released")
     assert event.actor == "system"
     assert stands(letter).state == "registered"
+
+
+def danger(text: str = "家里一股煤气味，快来人。") -> Letter:
+    """A letter whose words hint at danger to life."""
+    return send(draft(text=text))
+
+
+def noticed(letter: Letter) -> set[str]:
+    """Who has an unseen notice of danger in that letter."""
+    rows = Notice.objects.filter(letter=letter, kind="urgent", seen_at__isnull=True)
+    return set(rows.values_list("user__login", flat=True))
+
+
+@pytest.mark.parametrize("is_urgent", [False, True])
+def test_danger_is_not_joined_with_what_is_answered(
+    place: Place, cast: ModuleType, is_urgent: bool
+) -> None:
+    letter = danger()
+    if is_urgent:
+        set_urgent(by=cast.registrar(), at=now(), letter=letter, is_urgent=True)
+    assert refused(cast, letter, answered()) == Why.DANGER
+    set_urgent(by=cast.registrar(), at=now(), letter=letter, is_urgent=False)
+    join(cast, letter, answered())
+    assert stands(letter).state == "answered"
+
+
+def test_an_ordinary_letter_alarms_nobody_when_it_is_joined(
+    place: Place, cast: ModuleType
+) -> None:
+    principal, letter = with_education(), send()
+    before = stands(principal)
+    join(cast, letter, principal)
+    after = stands(principal)
+    assert (after.version, after.due_on) == (before.version, before.due_on)
+    assert noticed(principal) == set()
+
+
+def test_whoever_must_stay_away_is_not_told_of_the_danger_carried_over(
+    place: Place, cast: ModuleType
+) -> None:
+    holding_watch(cast)
+    principal, letter = with_education(), danger()
+    keep_away_from_user(letter, cast.user("wutongzhi"), at=now())
+    join(cast, letter, principal)
+    assert noticed(principal) == {"wangdengji", "lizhuren"}
+
+
+def test_a_hint_at_danger_is_carried_over_and_told_to_the_holder_and_the_watch(
+    place: Place, cast: ModuleType
+) -> None:
+    watch = holding_watch(cast)
+    principal, letter = with_education(), danger()
+    due = stands(principal).due_on
+    join(cast, letter, principal)
+    handling = stands(principal)
+    assert (handling.hint, handling.is_urgent, handling.due_on) == ("gas", False, due)
+    assert noticed(principal) == {"wangdengji", "lizhuren", "wutongzhi"}
+    assert told(principal, "hinted").other == letter
+    assert facts(principal, "hinted")["other"] == letter.ref
+    set_urgent(by=watch, at=now(), letter=principal, is_urgent=True)
+    assert stands(principal).due_on == TODAY
+
+
+def test_an_urgent_letter_makes_the_other_one_urgent_and_due_the_same_day(
+    place: Place, cast: ModuleType
+) -> None:
+    principal, letter = with_education(), danger()
+    set_urgent(by=cast.registrar(), at=now(), letter=letter, is_urgent=True)
+    join(cast, letter, principal)
+    handling = stands(principal)
+    assert (handling.hint, handling.is_urgent, handling.due_on) == ("gas", True, TODAY)
+    assert told(principal, "urgent").due_on == TODAY
+    assert noticed(principal) == {"wangdengji", "lizhuren"}
+    counted = [one for one in waiting(today=TODAY) if one.body and one.due_today]
+    assert sum(one.due_today for one in counted) == 2
+
+
+def test_danger_found_or_added_after_joining_is_carried_over_too(
+    place: Place, cast: ModuleType
+) -> None:
+    principal, letter = with_education(), send()
+    join(cast, letter, principal)
+    add(by=writer_of(letter), at=now(), letter=letter, text="我不想活了，要跳楼。")
+    assert stands(principal).hint == "suicide"
+    # The writer of the one is no party to the other.
+    assert told(principal, "hinted").actor == "system"
+    assert noticed(principal) == noticed(letter) == {"wangdengji", "lizhuren"}
+    set_urgent(by=cast.registrar(), at=now(), letter=letter, is_urgent=True)
+    assert (stands(principal).is_urgent, stands(principal).due_on) == (True, TODAY)
+
+
+def holding_watch(cast: ModuleType) -> Officer:
+    grant(
+        by=cast.FOUNDERS,
+        at=now(),
+        user=cast.user("wutongzhi"),
+        kind=DutyKind.WATCH,
+        since=OPENED_ON,
+    )
+    watch: Officer = cast.acting("wutongzhi")
+    return watch

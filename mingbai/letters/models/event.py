@@ -53,6 +53,7 @@ class EventKind(models.TextChoices):
     ESCALATED = "escalated", _("Brought before the leader in charge")
     URGENT = "urgent", _("Danger to life: due the same day")
     CALMED = "calmed", _("Found to be no danger to life")
+    HINTED = "hinted", _("Danger to life in a letter merged into it")
     RATED = "rated", _("Rated by the writer")
     REOPENING_ASKED = "reopening_asked", _("The writer asks to reopen")
     REOPENED = "reopened", _("Opened again")
@@ -121,7 +122,7 @@ class LetterEvent(PlaceOwned):
         db_index=False,
         related_name="+",
     )
-    # The letter it was merged into.
+    # The letter it was merged into, or a merged one that tells of danger.
     other = models.ForeignKey(
         Letter,
         on_delete=models.PROTECT,

@@ -139,6 +139,10 @@ CANNOT_MERGE: Final = {
     CannotMerge.Why.CLOSED: _(
         "That letter was closed without an answer that could be given here too."
     ),
+    CannotMerge.Why.DANGER: _(
+        "That letter is answered already, and this one hints at danger to life. Look"
+        " after that first."
+    ),
     CannotMerge.Why.HAS_MERGED: _(
         "Others are merged into this one. Merge the other letter into this one instead."
     ),
