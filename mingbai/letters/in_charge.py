@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
-from mingbai.accounts.models import User
+from mingbai.accounts.models import DutyKind, User
 from mingbai.accounts.officer import heads_of, officer_of, officers_in_charge
 from mingbai.letters.models import Letter, Recusal
 from mingbai.letters.standing import is_barred
@@ -12,7 +13,12 @@ from mingbai.places.models import Body
 
 
 class NobodyInCharge(Exception):
-    """No official may answer for that body on that day; `body` is the one asked."""
+    """No official may answer for that body on that day; `body` is the one asked.
+
+    `duty` is the one that somebody should be given.
+    """
+
+    duty: ClassVar[DutyKind] = DutyKind.OFFICER
 
     def __init__(self, body: Body) -> None:
         super().__init__(str(body))

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from mingbai.accounts.models import User
+from mingbai.accounts.models import DutyKind, User
 from mingbai.accounts.officer import heads_of
 from mingbai.letters.change import Change, NotNow, change, handling_of
 from mingbai.letters.in_charge import NobodyInCharge
@@ -30,6 +30,8 @@ from mingbai.places.policy import Act, require
 
 class NobodyToApprove(NobodyInCharge):
     """The body has no head on that day, or none but the one who asks."""
+
+    duty = DutyKind.HEAD
 
 
 def propose(

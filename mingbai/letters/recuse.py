@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from mingbai.accounts.models import User
+from mingbai.accounts.models import DutyKind, User
 from mingbai.accounts.officer import heads_of
 from mingbai.letters.ask_extension import NoReason
 from mingbai.letters.change import Change, NotNow, change, handling_of
@@ -20,7 +20,7 @@ from mingbai.letters.models import (
     Recusal,
     State,
 )
-from mingbai.letters.reply import waiting_proposal
+from mingbai.letters.reply import waiting_proposal, wants_approval
 from mingbai.letters.route import due_of, merged_into, move
 from mingbai.letters.save_draft import keep_draft
 from mingbai.letters.standing import facts_of, must_stay_away
@@ -145,6 +145,10 @@ def _take_back(handling: Handling, act: _Act) -> None:
     assert body is not None, "the registrar's office puts nothing up"
     assert officer is not None, "whoever put it up has it"
     _move(handling, InCharge(body, officer), act)
+    if wants_approval(body):
+        tell_nobody(
+            by=act.by, at=act.at, letter=handling.letter, body=body, duty=DutyKind.HEAD
+        )
     if proposal is not None:
         keep_draft(handling.letter, officer, proposal.text.text or "", at=act.at)
 

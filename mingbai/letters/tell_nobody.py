@@ -1,4 +1,4 @@
-"""`tell_nobody`: a letter was meant for a body that has nobody to take it."""
+"""`tell_nobody`: a letter waits for a duty that nobody holds at a body."""
 
 from datetime import datetime
 
@@ -16,18 +16,33 @@ from mingbai.places.policy import Act, require
 from mingbai.places.scoping import current_place_id
 
 
-def tell_nobody(*, by: Officer, at: datetime, letter: Letter, body: Body) -> None:
+def tell_nobody(
+    *,
+    by: Officer,
+    at: datetime,
+    letter: Letter,
+    body: Body,
+    duty: DutyKind = DutyKind.OFFICER,
+) -> None:
     """Tell the administrators, and keep on record, that nobody answers for the body.
 
-    A door calls it when passing a letter on was refused with NobodyInCharge, and
-    commits it all the same.
+    Where it is the head's duty that nobody holds: that nobody may approve its answers.
+    A door calls it when NobodyInCharge, or NobodyToApprove, refused what was asked,
+    and commits it all the same.
     """
     require(by, Act.LETTER_READ, facts_of(letter, by))
     administrators = all_with(DutyKind.ADMINISTRATOR, on=local_day(at))
-    tell(administrators, Notice.Kind.NOBODY, letter, at=at)
+    is_to_approve = duty == DutyKind.HEAD
+    kind = Notice.Kind.NO_APPROVER if is_to_approve else Notice.Kind.NOBODY
+    tell(administrators, kind, letter, at=at)
     record(
         log=current_place_id(),
         name="body.unattended",
-        facts={"body": body.slug, "letter": letter.ref, "by": acting(by)},
+        facts={
+            "body": body.slug,
+            "letter": letter.ref,
+            "duty": duty.value,
+            "by": acting(by),
+        },
         at=at,
     )

@@ -229,9 +229,8 @@ def test_an_answer_put_up_by_whoever_must_stay_away_is_dropped(
         approve(by=juzhang, at=now(), letter=letter)
 
 
-def test_an_answer_nobody_may_approve_comes_back_as_a_draft(
-    place: Place, cast: ModuleType
-) -> None:
+def without_approver(cast: ModuleType) -> Letter:
+    """An answer was put up, and the one head must stay away from the letter."""
     letter = with_education()
     create_user(
         by=cast.FOUNDERS,
@@ -251,9 +250,34 @@ def test_an_answer_nobody_may_approve_comes_back_as_a_draft(
         post=cast.post("shuji"),
         reason=WHY,
     )
+    return letter
+
+
+def test_where_no_approval_is_wanted_nobody_has_to_name_a_head(
+    place: Place, cast: ModuleType
+) -> None:
+    without_approver(cast)
+    assert not Notice.objects.filter(kind=Notice.Kind.NO_APPROVER).exists()
+    assert not Opening.objects.filter(name="body.unattended").exists()
+
+
+def test_an_answer_nobody_may_approve_comes_back_as_a_draft(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = without_approver(cast)
     handling = stands(letter)
     assert (handling.state, handling.officer) == ("routed", cast.user("lizhuren"))
     assert draft_of(letter, cast.user("lizhuren")) == ANSWER
+
+
+def test_the_administrators_are_told_where_approval_is_wanted_and_nobody_may(
+    place: Place, cast: ModuleType
+) -> None:
+    set_practice(by=cast.FOUNDERS, at=now(), body=cast.education(), wants_approval=True)
+    without_approver(cast)
+    notices = Notice.objects.filter(kind=Notice.Kind.NO_APPROVER)
+    logins = {one.user.login for one in notices}
+    assert logins == {"chenguanli", "linguanli"}
 
 
 def test_an_answer_that_another_head_may_approve_stays_put_up(
@@ -343,3 +367,4 @@ def test_that_nobody_answers_for_a_body_is_told_and_kept_on_record(
     assert Notice.objects.filter(letter=letter, kind="nobody").count() == 2
     stated = Opening.objects.get(name="body.unattended").stated or {}
     assert (stated["body"], stated["letter"]) == ("xianweiban", letter.ref)
+    assert stated["duty"] == "officer"

@@ -33,6 +33,7 @@ class Notice(PlaceOwned):
         INSTRUCTED = "instructed", _("Instruction by the leader")
         URGENT = "urgent", _("Danger to life")
         NOBODY = "nobody", _("Nobody answers for the body")
+        NO_APPROVER = "no_approver", _("Nobody can approve the body's answer")
         REOPEN_ASKED = "reopen_asked", _("The writer asks to reopen")
         REOPENED = "reopened", _("Opened again")
         PROMISE = "promise", _("A promised day came")

@@ -95,6 +95,7 @@ def _tell_nobody(
         at=request.at,
         letter=form.desk.letter,
         body=refusal.body,
+        duty=refusal.duty,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from mingbai.ledger.models import Opening
 from mingbai.letters.models import (
     Assist,
     EventKind,
@@ -18,6 +19,7 @@ from mingbai.letters.models import (
     Letter,
     LetterEvent,
     Level,
+    Notice,
     Promise,
     Reopening,
     State,
@@ -292,6 +294,14 @@ def test_without_a_head_nothing_is_put_up(desk: Desk) -> None:
     )
     found = refused(desk("lizhuren"), letter, "propose", text=ANSWER)
     assert value_of(found, "reply-text") == ANSWER
+    # Not that nobody answers for the body: somebody does.
+    notices = Notice.objects.filter(letter=letter).exclude(user__login="lizhuren")
+    assert {(one.user.login, one.kind) for one in notices} == {
+        ("chenguanli", Notice.Kind.NO_APPROVER),
+        ("linguanli", Notice.Kind.NO_APPROVER),
+    }
+    stated = Opening.objects.get(name="body.unattended").stated or {}
+    assert (stated["body"], stated["duty"]) == (cast.education().slug, "head")
 
 
 def test_a_leader_has_read_and_says_what_shall_be_done(desk: Desk) -> None:
