@@ -16,8 +16,8 @@ def keep_away_from_post(letter: Letter, post: Post, *, at: datetime) -> None:
     """Bar whoever holds the post today, and all who work under it.
 
     With or without an account: the person is kept, and the post as it was named. Under
-    it are whoever reads its letters today, the bodies it leads (分管), of which it heads
-    the leading group, and all below these but the discipline commission.
+    it are whoever reads its letters today, the bodies it leads (分管), the one whose
+    leading group it heads, and all below these but the discipline commission.
     """
     day = local_day(at)
     holders = Tenure.objects.on(day).filter(post=post)

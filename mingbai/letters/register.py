@@ -7,11 +7,18 @@ from mingbai.channels.models import Channel, Message
 from mingbai.ledger.enter import Entry, enter
 from mingbai.ledger.models import Leaf
 from mingbai.letters import tally
+from mingbai.letters.change import Change, change
 from mingbai.letters.content import draft_content
 from mingbai.letters.draft import Draft
 from mingbai.letters.keep_away import keep_away_from_post
 from mingbai.letters.limits import receipt_days
-from mingbai.letters.models import Handling, Letter, LetterEvent, LetterText
+from mingbai.letters.models import (
+    EventKind,
+    Handling,
+    Letter,
+    LetterEvent,
+    LetterText,
+)
 from mingbai.letters.set_urgent import tell_of_danger
 from mingbai.lib.calendar import Deadline
 from mingbai.lib.commitment import c0, imported_content
@@ -20,6 +27,7 @@ from mingbai.lib.receipt import Receipt
 from mingbai.places.actors import Actor, System
 from mingbai.places.days import local_day, working_calendar
 from mingbai.places.keys import key_ring
+from mingbai.places.models import Post
 from mingbai.places.policy import Act, require
 from mingbai.places.scoping import current_place
 
@@ -84,17 +92,24 @@ def register(
     )
     _keep_words(letter, draft, receipt)
     handling = _open_handling(letter, promised, draft, by=by, at=at)
-    _warn(letter, handling, draft, at=at)
-    return letter
-
-
-def _warn(letter: Letter, handling: Handling, draft: Draft, *, at: datetime) -> None:
-    """Keep away whom it is about; tell of danger to life."""
     if draft.about:
-        keep_away_from_post(letter, draft.about, at=at)
+        _keep_away(handling, draft.about, by=by, at=at)
     # What another system brings is past: nobody is woken for it.
     if handling.hint and not letter.is_imported:
         tell_of_danger(handling, at=at)
+    return letter
+
+
+def _keep_away(handling: Handling, about: Post, *, by: Actor, at: datetime) -> None:
+    """Whom the writer named never sees it; that they were named stands in its story."""
+    keep_away_from_post(handling.letter, about, at=at)
+    named = Change(
+        kind=EventKind.RECUSED,
+        tells={"post": about},
+        facts={"post": about.slug},
+        is_recorded=not isinstance(by, System),
+    )
+    change(handling, named, by=by, at=at)
 
 
 def _enter(

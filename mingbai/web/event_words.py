@@ -86,8 +86,15 @@ _AT_THE_OFFICE: Final[Mapping[EventKind, Words]] = {
         _OFFICER,
     ),
     EventKind.RECUSED: Words(
-        (_("Whoever must stay away from this letter has no part in it any more"),),
-        (_("Now with %(to_body)s, %(to_officer)s"), _("Now with %(to_body)s")),
+        (
+            _("Complained of, as named by %(writer)s: %(named)s"),
+            _("Whoever must stay away from this letter has no part in it any more"),
+        ),
+        (
+            _("Neither %(named)s nor those who serve under them see this letter"),
+            _("Now with %(to_body)s, %(to_officer)s"),
+            _("Now with %(to_body)s"),
+        ),
     ),
     EventKind.REDATED: Words(
         (

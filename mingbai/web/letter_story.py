@@ -158,6 +158,7 @@ def _facts(event: LetterEvent, telling: _Telling) -> dict[str, str]:
         "to_body": str(event.to_body or ""),
         "to_officer": event.to_officer.name if event.to_officer else "",
         "post": str(event.post or ""),
+        "named": _named(event),
         "other": event.other.ref if event.other else "",
         "section": event.section,
         "day": zh_date(event.due_on) if event.due_on else "",
@@ -166,6 +167,12 @@ def _facts(event: LetterEvent, telling: _Telling) -> dict[str, str]:
         **_coded(event, telling.letter),
         **_signed(event, telling),
     }
+
+
+def _named(event: LetterEvent) -> str:
+    """The post the writer named as the one complained of."""
+    is_named = (event.kind, event.actor) == (EventKind.RECUSED, event.Actor.WRITER)
+    return str(event.post or "") if is_named else ""
 
 
 def _promised(event: LetterEvent, letter: Letter) -> str:

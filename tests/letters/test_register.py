@@ -1,6 +1,8 @@
 """Registering: number, day, leaf, and the same letter for the same form."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from types import ModuleType
 
 import pytest
 import time_machine
@@ -11,8 +13,14 @@ from mingbai.ledger.clock import NotNow
 from mingbai.ledger.models import Leaf
 from mingbai.letters.content import letter_content
 from mingbai.letters.models import Handling, Letter, LetterEvent
-from mingbai.letters.register import OtherText, register, telephone_context
+from mingbai.letters.register import (
+    History,
+    OtherText,
+    register,
+    telephone_context,
+)
 from mingbai.letters.tally import figures
+from mingbai.letters.verify_story import story_faults
 from mingbai.lib.blob import NotDecryptable
 from mingbai.lib.commitment import c0, commit
 from mingbai.lib.receipt import mint
@@ -20,6 +28,7 @@ from mingbai.places.actors import Citizen, System
 from mingbai.places.keys import key_ring
 from mingbai.places.models import Place
 from mingbai.places.policy import NotAllowed
+from tests.letters.answering import facts
 from tests.moments import TODAY
 from tests.written import draft, send
 
@@ -165,6 +174,35 @@ def test_registering_is_an_event_of_the_writer_and_counted(place: Place) -> None
     event = LetterEvent.objects.get(letter=letter)
     assert (event.kind, event.actor) == ("registered", "writer")
     assert figures(today=TODAY).received == figures(today=TODAY).open == 1
+
+
+def test_whom_the_writer_names_is_an_event_with_a_leaf_of_its_own(
+    place: Place, cast: ModuleType
+) -> None:
+    nobody = send()
+    assert not LetterEvent.objects.filter(letter=nobody, kind="recused").exists()
+    letter = send(replace(draft(kind="complain"), about=cast.post("jiaoyu-juzhang")))
+    registered, named = LetterEvent.objects.filter(letter=letter)
+    assert (registered.kind, named.kind) == ("registered", "recused")
+    assert (named.actor, named.post) == ("writer", cast.post("jiaoyu-juzhang"))
+    stated = facts(letter, "recused")
+    assert (stated["by"], stated["post"]) == ("writer", "jiaoyu-juzhang")
+    assert story_faults(Letter.objects.whole().get(pk=letter.pk)) == []
+
+
+def test_a_letter_brought_from_elsewhere_names_without_a_leaf(
+    place: Place, cast: ModuleType
+) -> None:
+    about = replace(draft(kind="complain"), about=cast.post("jiaoyu-juzhang"))
+    letter = register(
+        by=System("import-letters", cast.registrar()),
+        at=datetime.now(UTC) - timedelta(days=400),
+        draft=about,
+        receipt=mint(),
+        history=History(source_id="17", reply=""),
+    )
+    named = LetterEvent.objects.get(letter=letter, kind="recused")
+    assert (named.leaf, named.actor) == (None, "system")
 
 
 def test_a_citizen_needs_to_prove_nothing_to_write(place: Place) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from mingbai.letters.change import Change, change, handling_of
 from mingbai.letters.find import by_ref
 from mingbai.letters.models import EventKind, Letter, State
 from mingbai.letters.moves import MOVES
+from mingbai.letters.recuse import recuse
 from mingbai.lib.numbering import parse_ref
 from mingbai.lib.receipt import mint
 from mingbai.places.actors import Citizen
@@ -21,7 +23,8 @@ from mingbai.web.letter_story import timeline_of
 from tests import cast
 from tests.moments import TODAY
 from tests.web.public.letters import look_up
-from tests.written import send
+from tests.web.public.reading import said
+from tests.written import draft, send
 
 INSIDE = "此人多次来信，先不要理他。"
 FOR_WRITER = "请您补充具体的路段。"
@@ -128,6 +131,34 @@ def test_what_the_writer_did_is_told_to_each_side_in_its_own_words(
     ours = timeline_of(found, today=TODAY, is_inside=True)[-1].title
     theirs = timeline_of(found, today=TODAY)[-1].title
     assert ours != theirs
+
+
+def test_whom_the_writer_named_is_told_to_the_writer_and_no_reason_of_the_office(
+    place: Place,
+) -> None:
+    receipt = mint()
+    letter = send(
+        replace(draft(kind="complain"), about=cast.post("xianzhang")), receipt=receipt
+    )
+    recuse(
+        by=cast.supervisor(),
+        at=datetime.now(UTC),
+        letter=letter,
+        post=cast.post("shuji"),
+        reason=INSIDE,
+    )
+    shown = look_up(receipt).text
+    title = "Complained of, as named by %(writer)s: %(named)s"
+    assert said(title, writer=said("you"), named="县长") in shown
+    line = "Neither %(named)s nor those who serve under them see this letter"
+    assert said(line, named="县长") in shown
+    # What the office found out by itself is not the writer's to know.
+    assert "县委书记" not in shown
+    assert INSIDE not in shown
+    found = by_ref(parse_ref(letter.ref), by=cast.registrar())
+    assert found is not None
+    inside = [one.title for one in timeline_of(found, today=TODAY, is_inside=True)]
+    assert said(title, writer=said("the writer"), named="县长") in inside
 
 
 def test_a_missed_day_is_told_where_it_lies_among_what_happened(

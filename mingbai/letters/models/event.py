@@ -113,7 +113,8 @@ class LetterEvent(PlaceOwned):
         db_index=False,
         related_name="+",
     )
-    # The leader's post: of a reading, an instruction, or before whom it was brought.
+    # The leader's post: of a reading, an instruction, or before whom it was brought;
+    # or the post whose holder is complained of, as the writer named it.
     post = models.ForeignKey(
         Post,
         on_delete=models.PROTECT,

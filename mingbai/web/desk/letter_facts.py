@@ -1,11 +1,12 @@
 """What is known of an open letter, in rows: who wrote what to whom, and who has it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from mingbai.letters.models import Handling, Letter
+from mingbai.letters.models import Handling, Letter, Recusal
 from mingbai.letters.register import email_context, telephone_context
 from mingbai.lib.danger import NUMBERS
 from mingbai.places.keys import key_ring
@@ -14,6 +15,9 @@ from mingbai.ui.words import zh_date, zh_datetime
 from mingbai.web.desk.letter_open import OpenLetter
 from mingbai.web.letter_story import signature
 from mingbai.web.letter_words import addressee_words
+
+# More than these are counted; of a county's head there are dozens.
+MOST_BODIES: Final = 4
 
 
 def facts_about(desk: OpenLetter) -> list[Fact]:
@@ -56,6 +60,8 @@ def _handling(desk: OpenLetter) -> Iterator[Fact]:
     letter, handling = desk.letter, desk.handling
     yield Fact(gettext("State"), str(handling.get_state_display()))
     yield Fact(gettext("Now with"), signature(handling.officer, handling.body))
+    if desk.recusals:
+        yield _kept_away(desk.recusals)
     if handling.section:
         yield Fact(gettext("Section"), _section(desk))
     yield Fact(
@@ -72,6 +78,34 @@ def _handling(desk: OpenLetter) -> Iterator[Fact]:
         yield Fact(gettext("Urgent"), gettext("Danger to life: due the same day"))
     elif handling.hint:
         yield Fact(gettext("Perhaps urgent"), alarm_of(handling))
+
+
+def _kept_away(recusals: Sequence[Recusal]) -> Fact:
+    """Whom somebody named, and in a note the bodies whose people stay away too."""
+    named = [
+        str(one.post or one.person or one.user)
+        for one in recusals
+        if one.body_id is None
+    ]
+    bodies = [str(one.body) for one in recusals if one.whole_body]
+    clerks = [str(one.body) for one in recusals if one.is_of_clerks]
+    notes = []
+    if bodies:
+        notes.append(_everybody_in(bodies))
+    if clerks:
+        notes.append(gettext("clerks of %(bodies)s") % {"bodies": "、".join(clerks)})
+    # A person and the own account have one name.
+    value = "、".join(dict.fromkeys(named))
+    return Fact(gettext("Kept away"), value, note=" · ".join(notes))
+
+
+def _everybody_in(bodies: Sequence[str]) -> str:
+    if len(bodies) <= MOST_BODIES:
+        return gettext("everybody in %(bodies)s") % {"bodies": "、".join(bodies)}
+    return gettext("everybody in %(body)s and %(count)s other bodies") % {
+        "body": bodies[0],
+        "count": len(bodies) - 1,
+    }
 
 
 def alarm_of(handling: Handling) -> str:

@@ -21,6 +21,7 @@ from mingbai.letters.models import (
     LetterEvent,
     Promise,
     Proposal,
+    Recusal,
     Reopening,
     ReplyDraft,
     State,
@@ -188,6 +189,18 @@ class OpenLetter:
             return None
         versions = PowerVersion.objects.filter(power_id=self.letter.power_id)
         return versions.with_holder().order_by("-number").first()
+
+    @cached_property
+    def recusals(self) -> list[Recusal]:
+        """Who must stay away, with names; no query where nobody must."""
+        if not self.letter.recusals.all():
+            return []
+        found = Recusal.objects.filter(letter=self.letter)
+        return list(
+            found.select_related("user", "person", "post", "body").order_by(
+                "at", "body__precedence", "id"
+            )
+        )
 
     @cached_property
     def suggested(self) -> Body | None:

@@ -1,5 +1,6 @@
 """A letter on the desk: who reads it, what is refused, and that nothing is lost."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 
@@ -35,6 +36,43 @@ def test_a_letter_of_another_body_looks_like_none(desk: Desk, login: str) -> Non
         assert found.status_code == HTTPStatus.NOT_FOUND
         assert str(letter.text.title) not in found.text
     assert Handling.objects.get().state == Handling.State.ROUTED
+
+
+def kept_away() -> str:
+    """The row that says who must stay away."""
+    return f"<dt>{said('Kept away')}</dt>"
+
+
+def test_a_letter_from_which_nobody_stays_away_says_nothing_of_it(desk: Desk) -> None:
+    assert kept_away() not in page(desk("wangdengji"), send())
+
+
+def test_who_must_stay_away_stands_on_the_letter_for_those_who_may_see_it(
+    desk: Desk,
+) -> None:
+    about = replace(draft(kind="complain"), about=cast.post("xianzhang"))
+    letter = send(about)
+    shown = page(desk("wangdengji"), letter)
+    fact = shown[shown.index(kept_away()) :][:400]
+    assert "县长、钱立新" in fact
+    bodies = "县政府、县教育局、县住建局"
+    assert said("everybody in %(bodies)s", bodies=bodies) in fact
+    assert desk("lizhuren").get(address(letter)).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_the_clerks_of_an_officer_complained_of_stand_there_too(desk: Desk) -> None:
+    letter = send()
+    recuse(
+        by=cast.registrar(),
+        at=datetime.now(UTC),
+        letter=letter,
+        user=cast.user("lizhuren"),
+        reason="信中投诉李主任。",
+    )
+    shown = page(desk("wangdengji"), letter)
+    fact = shown[shown.index(kept_away()) :][:400]
+    assert "李主任" in fact
+    assert said("clerks of %(bodies)s", bodies="县教育局") in fact
 
 
 def test_whoever_must_stay_away_finds_no_letter(desk: Desk) -> None:
