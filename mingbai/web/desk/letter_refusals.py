@@ -146,30 +146,30 @@ CANNOT_MERGE: Final = {
     CannotMerge.Why.HAS_MERGED: _(
         "Others are merged into this one. Merge the other letter into this one instead."
     ),
-    CannotMerge.Why.BARRED: _("Whoever has that letter must stay away from this one."),
-}
-REFUSALS: Final[tuple[type[Exception], ...]] = (CannotMerge, *SENTENCES)
-
     CannotMerge.Why.TELLS: _(
         "The answer to that letter tells who its writer is: it holds a name, a"
         " registration number, a telephone or an e-mail address. Answer this letter"
         " with a text of its own."
     ),
-
-def refuse(form: LetterForm, refusal: Exception) -> None:
+    CannotMerge.Why.BARRED: _("Whoever has that letter must stay away from this one."),
+}
 # A head reads the answer put up and changes nothing of it.
 SEND_BACK: Final = _(
     "“%(found)s” tells one of the writers who another one is. Send it back and have one"
     " text written for all of them, without anybody's name, registration number,"
     " telephone or e-mail address."
 )
+REFUSALS: Final[tuple[type[Exception], ...]] = (CannotMerge, *SENTENCES)
+
+
+def refuse(form: LetterForm, refusal: Exception) -> None:
     """Say at the field, or above all, why it was refused."""
     if isinstance(refusal, CannotMerge):
         form.add_error("into", str(CANNOT_MERGE[refusal.why]))
         return
-    said = next(SENTENCES[one] for one in type(refusal).__mro__ if one in SENTENCES)
-    field = said.field if said.field in form.fields else None
-    form.add_error(field, str(said.words) % vars(refusal))
     if isinstance(refusal, TellsOfAnother) and "text" not in form.fields:
         form.add_error(None, str(SEND_BACK) % vars(refusal))
         return
+    said = next(SENTENCES[one] for one in type(refusal).__mro__ if one in SENTENCES)
+    field = said.field if said.field in form.fields else None
+    form.add_error(field, str(said.words) % vars(refusal))
