@@ -25,6 +25,7 @@ from mingbai.letters.models import (
 )
 from mingbai.letters.recipients import Recipients
 from mingbai.lib.calendar import WorkingCalendar
+from mingbai.places.scoping import current_place_id
 
 # A worker that stood still for so long still tells of what became late meanwhile.
 LOOKS_BACK: Final = timedelta(days=14)
@@ -148,7 +149,8 @@ def _unheard(today: date, calendar: WorkingCalendar) -> Clock | None:
         *_untold(Notice.Kind.UNHEARD, today, user=OuterRef("officer_id")),
         ~Exists(_words()),
         ~Q(state=State.MERGED),
-        # By the index of days, whatever the kinds.
+        # By the index of days, whatever the kinds; SQLite asks for the place as well.
+        letter__place=current_place_id(),
         letter__received_on__gte=min(span.first for span in spans.values()),
         letter__received_on__lte=max(span.last for span in spans.values()),
         closed_at__isnull=True,
