@@ -210,6 +210,7 @@ SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "__Secure-desk-form" if HTTPS else "desk-form"
 CSRF_COOKIE_PATH = "/desk/"
+CSRF_FAILURE_VIEW = "mingbai.web.desk.stale_form.csrf_failure"
 CSRF_COOKIE_SECURE = HTTPS
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 

@@ -8,8 +8,8 @@ from typing import Any, Concatenate, Final, ParamSpec, cast
 from allauth.account.authentication import get_authentication_records
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -26,6 +26,7 @@ from mingbai.places.days import local_day
 from mingbai.places.policy import NotAllowed
 from mingbai.ui.page import MenuItem, Staff, Tools
 from mingbai.web.access import ACCESS, access_to
+from mingbai.web.desk.typed import is_typed, typed_page
 from mingbai.web.door import PlacedRequest
 
 DESK: Final = "/desk/"
@@ -63,8 +64,9 @@ def desk_page(
 ) -> Callable[Concatenate[HttpRequest, Parameters], HttpResponse]:
     """Let the view answer whom the access table admits.
 
-    Strangers are sent to sign in, officials without a second factor to set one up;
-    without the duty, or when the policy refuses, the page says 403.
+    Strangers are sent to sign in, officials without a second factor to set one up, and
+    both get back what they had typed; without the duty, or when the policy refuses, the
+    page says 403.
     """
 
     def page(
@@ -72,9 +74,9 @@ def desk_page(
     ) -> HttpResponse:
         match = request.resolver_match
         access = access_to(match.view_name if match else "")
-        way_in = _way_in(request)
-        if way_in is not None:
-            return way_in
+        to_sign_in = way_in(request)
+        if to_sign_in is not None:
+            return _kept_back(request, to_sign_in)
         admitted = _with_officer(request)
         if not access.admits(admitted.officer):
             raise PermissionDenied
@@ -147,17 +149,25 @@ def is_proved(request: HttpRequest, user: User) -> bool:
     return any(record.get("method") == "mfa" for record in records)
 
 
-def _way_in(request: HttpRequest) -> HttpResponse | None:
+def way_in(request: HttpRequest) -> HttpResponseRedirect | None:
     """Where somebody who has not wholly signed in goes first."""
     user = request.user
     here = request.get_full_path() if request.method == "GET" else DESK
     if not isinstance(user, User):
         return redirect_to_login(here)
     if not has_factor(user):
-        return redirect("mfa_activate_totp")
+        return HttpResponseRedirect(reverse("mfa_activate_totp"))
     if not is_proved(request, user):
-        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': here})}")
+        again = f"{reverse('mfa_reauthenticate')}?{urlencode({'next': here})}"
+        return HttpResponseRedirect(again)
     return None
+
+
+def _kept_back(request: HttpRequest, to_sign_in: HttpResponseRedirect) -> HttpResponse:
+    """There at once, unless a form was filled in that would be lost on the way."""
+    if request.method == "POST" and is_typed(request):
+        return typed_page(request, way_in=to_sign_in.url)
+    return to_sign_in
 
 
 def _with_officer(request: HttpRequest) -> DeskRequest:
