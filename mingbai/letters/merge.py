@@ -15,7 +15,7 @@ from mingbai.letters.models import (
 )
 from mingbai.letters.reply import Answer, Promised, send
 from mingbai.letters.set_urgent import carry_danger
-from mingbai.letters.standing import facts_of, must_stay_away
+from mingbai.letters.standing import facts_of, is_alarming, must_stay_away
 from mingbai.letters.strangers import TellsOfAnother, check_strangers
 from mingbai.places.actors import Officer
 from mingbai.places.days import local_day
@@ -107,7 +107,7 @@ def _check(
         raise CannotMerge(why.MERGED)
     if not principal.is_open and answer is None:
         raise CannotMerge(why.CLOSED)
-    if answer is not None and (handling.hint or handling.is_urgent):
+    if answer is not None and is_alarming(handling):
         raise CannotMerge(why.DANGER)
     if Handling.objects.filter(principal=handling.letter, state=State.MERGED).exists():
         raise CannotMerge(why.HAS_MERGED)

@@ -10,7 +10,7 @@ from mingbai.accounts.officer import all_with
 from mingbai.letters.change import Change, NotNow, change, handling_of
 from mingbai.letters.models import EventKind, Handling, Letter, Notice
 from mingbai.letters.notices import tell
-from mingbai.letters.standing import facts_of
+from mingbai.letters.standing import facts_of, is_alarming
 from mingbai.letters.who_has import heads_over, not_barred, who_has
 from mingbai.places.actors import Actor, Citizen, Officer, System
 from mingbai.places.days import local_day
@@ -60,7 +60,7 @@ def carry_danger(handling: Handling, *, by: Actor, at: datetime) -> None:
     it. Nothing happens where there is no danger, or no such letter. The platform acts
     for a writer, who is no party to the other letter.
     """
-    if handling.principal is None or not (handling.hint or handling.is_urgent):
+    if handling.principal is None or not is_alarming(handling):
         return
     principal = handling_of(handling.principal)
     if not principal.is_open:
@@ -116,7 +116,7 @@ def _soonest(handling: Handling, today: date) -> tuple[date, bool]:
 
 
 def _calm(handling: Handling, *, by: Officer, at: datetime) -> None:
-    if not handling.hint and not handling.is_urgent:
+    if not is_alarming(handling):
         raise NotNow(EventKind.CALMED, handling.state)
     change(
         handling,

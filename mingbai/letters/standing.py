@@ -36,7 +36,7 @@ def facts_of(letter: Letter, by: Actor, *, handling: Handling | None = None) -> 
         brought_before=_brought_before(letter, by),
         assisting=frozenset(part.body_id for part in parts),
         part_holders=frozenset(part.officer_id for part in parts),
-        is_alarming=bool(stands.hint) or stands.is_urgent,
+        is_alarming=is_alarming(stands),
         is_barred=isinstance(by, Officer) and is_barred(by, letter.recusals.all()),
     )
 
@@ -112,6 +112,14 @@ def knows_writer(letter: Letter, officer: Officer) -> bool:
     """Whether name and telephone of the writer may be shown to this official.
 
     A writer may keep them from the body; the office, which passes answers on, and
-    the supervisors know them.
+    the supervisors know them, and while words hint at danger to life whoever is on
+    watch: nobody is helped who cannot be found.
     """
-    return not letter.hides_writer or officer.has("registrar", "supervisor")
+    if not letter.hides_writer or officer.has("registrar", "supervisor"):
+        return True
+    return is_alarming(letter.handling) and officer.has("watch")
+
+
+def is_alarming(handling: Handling) -> bool:
+    """Whether its words hint at danger to life, or it was found to be urgent."""
+    return bool(handling.hint) or handling.is_urgent

@@ -68,6 +68,7 @@ def _reach(form: LetterForm, draft: Draft) -> list[Fact]:
         Fact(
             gettext("Your name and number"),
             hidden if draft.hides_writer else shown,
+            note=_unless_in_danger() if draft.hides_writer else "",
             change="hides_writer",
         ),
     ]
@@ -112,8 +113,17 @@ def receipt_facts(letter: Letter) -> list[Fact]:
     ]
     if letter.hides_writer:
         hidden = gettext("Known to %(office)s only") % {"office": place.office}
-        facts.append(Fact(gettext("Your name and number"), hidden))
+        facts.append(
+            Fact(gettext("Your name and number"), hidden, note=_unless_in_danger())
+        )
     return facts
+
+
+def _unless_in_danger() -> str:
+    return gettext(
+        "Should a life be in danger, whoever is on watch sees them too, so that"
+        " somebody can come and help you."
+    )
 
 
 def answer_by_words(way: str) -> str:

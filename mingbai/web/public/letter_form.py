@@ -172,6 +172,8 @@ class LetterForm(forms.Form):
         office = current_place().office
         self.fields["hides_writer"].help_text = gettext(
             "Only %(office)s sees them then, and passes questions and answers on."
+            " Should a life be in danger, whoever is on watch sees them too, so that"
+            " somebody can come and help you."
         ) % {"office": office}
         widget = self.fields["kind"].widget
         assert isinstance(widget, RadioCards)

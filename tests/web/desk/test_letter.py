@@ -7,6 +7,8 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 
+from mingbai.accounts.grant import grant
+from mingbai.accounts.models import DutyKind
 from mingbai.letters.models import Handling, Letter, Notice, Reply
 from mingbai.letters.recuse import recuse
 from mingbai.letters.reply import REPLY_LENGTH, reply
@@ -15,6 +17,7 @@ from mingbai.places.models import Place
 from mingbai.web.desk.letter_fields import NOTE_LENGTH
 from tests import cast
 from tests.letters.answering import ANSWER, with_education
+from tests.moments import OPENED_ON
 from tests.web.desk.letter_page import act, act_seen, address, offered, page
 from tests.web.desk.signing_in import sign_in
 from tests.web.desk.work import Desk, routed
@@ -89,6 +92,25 @@ def test_whoever_must_stay_away_finds_no_letter(desk: Desk) -> None:
     assert client.get(address(letter)).status_code == HTTPStatus.NOT_FOUND
     found = act(client, letter, "reply", text=ANSWER)
     assert found.status_code == HTTPStatus.NOT_FOUND
+
+
+def test_the_watch_reads_who_is_in_danger_though_the_name_is_kept_back(
+    desk: Desk,
+) -> None:
+    grant(
+        by=cast.FOUNDERS,
+        at=datetime.now(UTC),
+        user=cast.user("wutongzhi"),
+        kind=DutyKind.WATCH,
+        since=OPENED_ON,
+    )
+    despair = draft(text="没人管我，我不想活了，要跳楼。")
+    letter = send(replace(despair, writer="周女士", hides_writer=True))
+    route(
+        by=cast.registrar(), at=datetime.now(UTC), letter=letter, body=cast.education()
+    )
+    assert "周女士" not in page(desk("lizhuren"), letter)
+    assert "周女士" in page(desk("wutongzhi"), letter)
 
 
 @pytest.mark.parametrize(

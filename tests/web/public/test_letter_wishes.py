@@ -24,6 +24,11 @@ from tests.web.public.writing import (
     value_of,
 )
 
+KEPT_BACK = "Only %(office)s sees them then, and passes questions and answers on."
+IN_DANGER = (
+    "Should a life be in danger, whoever is on watch sees them too, so that somebody"
+    " can come and help you."
+)
 NO_TELEPHONE = "Please give a telephone, or choose to hear on this site."
 NO_MOBILE = (
     "A text message needs a mobile telephone. Please give one, or choose another way to"
@@ -95,6 +100,7 @@ def test_the_page_before_sending_shows_every_wish_and_carries_it(place: Place) -
     assert "zhou@example.com" in text_of(answer)
     assert str(cast.post("fuxianzhang")) in text_of(answer)
     assert said("Known to %(office)s only", office=place.office) in answer.text
+    assert said(IN_DANGER) in answer.text
     for name, value in wishes.items():
         assert value_of(answer, name) == value
 
@@ -106,11 +112,18 @@ def test_an_address_typed_wide_is_read(place: Place) -> None:
     assert "zhou@example.com" in text_of(answer)
 
 
+def test_who_keeps_the_name_back_is_told_that_the_watch_sees_it_in_danger(
+    place: Place,
+) -> None:
+    assert said(f"{KEPT_BACK} {IN_DANGER}", office=place.office) in page(WRITE)
+
+
 def test_name_and_number_stay_with_the_office_if_the_writer_wishes(
     place: Place,
 ) -> None:
     answer = send(hides_writer="on", writer="周女士")
     assert Letter.objects.get().hides_writer
+    assert said(IN_DANGER) in answer.text
     assert said("Known to %(office)s only", office=place.office) in answer.text
 
 
