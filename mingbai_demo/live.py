@@ -29,7 +29,8 @@ from mingbai.letters.instruct import instruct
 from mingbai.letters.interim import interim
 from mingbai.letters.mark_read import mark_read
 from mingbai.letters.merge import merge
-from mingbai.letters.models import Letter, LetterEvent, Promise
+from mingbai.letters.models import Letter, LetterEvent, Passing, Promise
+from mingbai.letters.pass_on import pass_on
 from mingbai.letters.press import press
 from mingbai.letters.propose import propose
 from mingbai.letters.rate import rate
@@ -177,6 +178,11 @@ def _report_promise(*, by: Officer, at: datetime, letter: Letter, text: str) -> 
     return report_promise(by=by, at=at, promise=promise, text=text)
 
 
+def _pass_on(*, by: Officer, at: datetime, letter: Letter, outcome: str) -> object:
+    """The office has told the writer, by the name of the outcome."""
+    return pass_on(by=by, at=at, letter=letter, outcome=Passing(outcome))
+
+
 GIVEN_AS: Final = {"inner_in_days": "inner_due_on"}
 VERBS: Final[Mapping[str, Verb]] = {
     **{
@@ -190,4 +196,5 @@ VERBS: Final[Mapping[str, Verb]] = {
         )
     },
     "report_promise": _report_promise,
+    "pass_on": _pass_on,
 }

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from mingbai.letters.change import Change, change, handling_of
 from mingbai.letters.models import EventKind, Letter, LetterEvent
+from mingbai.letters.relay import have_passed_on
 from mingbai.letters.standing import facts_of
 from mingbai.places.actors import Officer
 from mingbai.places.policy import Act, require
@@ -24,7 +25,7 @@ def ask_writer(
     require(by, Act.LETTER_REPLY, facts_of(letter, by, handling=handling))
     if not text.strip():
         raise EmptyQuestion
-    return change(
+    event = change(
         handling,
         Change(
             kind=EventKind.ASKED,
@@ -35,3 +36,5 @@ def ask_writer(
         by=by,
         at=at,
     )
+    have_passed_on(letter, at=at)
+    return event

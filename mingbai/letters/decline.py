@@ -5,6 +5,7 @@ from datetime import datetime
 from mingbai.letters.change import Change, change, handling_of
 from mingbai.letters.models import EventKind, Handling, Letter, State
 from mingbai.letters.reasons import GROUNDS, Reason
+from mingbai.letters.relay import have_passed_on
 from mingbai.letters.release import release_all
 from mingbai.letters.standing import facts_of
 from mingbai.letters.tie_up import tie_up
@@ -55,5 +56,6 @@ def decline(
         by=by,
         at=at,
     )
+    have_passed_on(letter, at=at)
     release_all(handling, by=by, at=at)
     return handling

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from mingbai.letters.change import Change, change, handling_of
 from mingbai.letters.models import EventKind, Letter, Reply, ReplyDraft, ReplyText
+from mingbai.letters.relay import have_passed_on
 from mingbai.letters.reply import EmptyReply
 from mingbai.letters.standing import facts_of
 from mingbai.places.actors import Officer
@@ -44,6 +45,7 @@ def interim(
         leaf=event.leaf,
     )
     ReplyText.objects.create(reply=told, text=text)
+    have_passed_on(letter, at=at)
     # What was kept of this very text has been said; a draft of the answer stays.
     ReplyDraft.objects.filter(letter=letter, user_id=by.user, text=text).delete()
     return told

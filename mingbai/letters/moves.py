@@ -53,6 +53,7 @@ MOVES: Final[Mapping[EventKind, Moves]] = MappingProxyType(
         EventKind.ASKED: _stay(_IN_HAND),
         EventKind.ADDED: _stay(OPEN),
         EventKind.INTERIM: _stay(_IN_HAND),
+        EventKind.PASSED_ON: _stay(State),
         EventKind.PROPOSED: _go((State.ROUTED,), State.APPROVING),
         EventKind.SENT_BACK: _go((State.APPROVING,), State.ROUTED),
         EventKind.ANSWERED: _go(

@@ -26,6 +26,8 @@ class Queue(StrEnum):
     REOPENING = "reopening"
     # Rated one or two in the last thirty days.
     UNSATISFIED = "unsatisfied"
+    # To writers who want to hear by telephone, text message or e-mail.
+    TO_PASS_ON = "to_pass_on"
     HELD = "held"
     OPEN = "open"
     CLOSED = "closed"
@@ -35,7 +37,8 @@ CLOCKS: Final = frozenset({Queue.TODAY, Queue.OVERDUE})
 OFFERED: Final[Mapping[str, frozenset[Queue]]] = {
     "registrar": CLOCKS
     | {Queue.OFFICE, Queue.MINE, Queue.URGENT, Queue.RETURNED, Queue.EXTENSION}
-    | {Queue.UNSATISFIED, Queue.HELD, Queue.OPEN, Queue.CLOSED},
+    | {Queue.TO_PASS_ON, Queue.UNSATISFIED}
+    | {Queue.HELD, Queue.OPEN, Queue.CLOSED},
     "supervisor": CLOCKS
     | {Queue.URGENT, Queue.RETURNED, Queue.EXTENSION, Queue.REOPENING}
     | {Queue.OPEN, Queue.CLOSED},

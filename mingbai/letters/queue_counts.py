@@ -17,7 +17,7 @@ from mingbai.letters.tally import Waiting
 from mingbai.places.actors import Officer
 
 # These are not tallied.
-BY_ROWS: Final = frozenset({Queue.URGENT, Queue.UNSATISFIED})
+BY_ROWS: Final = frozenset({Queue.URGENT, Queue.UNSATISFIED, Queue.TO_PASS_ON})
 Which = Callable[[Officer, Waiting], bool]
 
 

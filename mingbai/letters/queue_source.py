@@ -17,6 +17,7 @@ from mingbai.letters.models import (
     Letter,
     LetterEvent,
     Rating,
+    Relay,
     Reopening,
     State,
 )
@@ -182,6 +183,11 @@ def _unsatisfied(officer: Officer, today: date | None) -> Source:
     return Source(rows, low, ("at", "id"), is_newest_first=True)
 
 
+def _to_pass_on(officer: Officer, today: date | None) -> Source:
+    rows = Relay.objects.filter(*not_barred(officer), ended_at__isnull=True)
+    return Source(rows, Relay.objects.all(), ("at", "id"))
+
+
 def lately(today: date) -> datetime:
     """When the last thirty days began."""
     return day_begins(today - LATELY)
@@ -228,6 +234,7 @@ SOURCES: Final[Mapping[Queue, Callable[[Officer, date | None], Source]]] = {
     Queue.EXTENSION: _extension,
     Queue.REOPENING: _reopening,
     Queue.UNSATISFIED: _unsatisfied,
+    Queue.TO_PASS_ON: _to_pass_on,
     Queue.HELD: _held,
     Queue.OPEN: _open,
     Queue.CLOSED: _closed,

@@ -24,6 +24,7 @@ from mingbai.letters.models import (
     State,
 )
 from mingbai.letters.models.promise import WHAT_LENGTH
+from mingbai.letters.relay import have_passed_on
 from mingbai.letters.release import release_all
 from mingbai.letters.route import merged_into
 from mingbai.letters.standing import facts_of
@@ -205,6 +206,7 @@ def _send_one(handling: Handling, answer: Answer, *, by: Actor, at: datetime) ->
         for one in answer.promises
     )
     ReplyDraft.objects.filter(letter=letter).delete()
+    have_passed_on(letter, at=at)
     return sent
 
 

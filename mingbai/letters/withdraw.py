@@ -5,6 +5,7 @@ from datetime import datetime
 from mingbai.letters.change import Change, change, handling_of
 from mingbai.letters.models import EventKind, Handling, Letter, Notice, State
 from mingbai.letters.notices import tell
+from mingbai.letters.relay import end_relay
 from mingbai.letters.release import release_all
 from mingbai.letters.set_urgent import tell_of_danger
 from mingbai.letters.standing import facts_of
@@ -39,6 +40,7 @@ def withdraw(
         told += heads_over(handling, on=day)
     hint = hint_of(reason)
     tie_up(handling, by=by, at=at)
+    end_relay(letter, at=at)
     change(
         handling,
         Change(

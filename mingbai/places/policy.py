@@ -47,6 +47,8 @@ class Act(StrEnum):
     LETTER_EXTENSION_RULE = "letter.extension_rule"
     LETTER_DRAFT = "letter.draft"
     LETTER_REPLY = "letter.reply"
+    # Tell the writer by telephone, text message or e-mail.
+    LETTER_PASS_ON = "letter.pass_on"
     LETTER_APPROVE = "letter.approve"
     LETTER_LEAD = "letter.lead"
     LETTER_SUPERVISE = "letter.supervise"
@@ -258,6 +260,7 @@ RULES: Final[Mapping[Act, tuple[Rule, ...]]] = {
     ),
     Act.LETTER_DRAFT: (_registrar_while_undecided, _responsible_officer, _clerk),
     Act.LETTER_REPLY: (_registrar_while_undecided, _responsible_officer),
+    Act.LETTER_PASS_ON: (_registrar,),
     Act.LETTER_APPROVE: (_head_of_another,),
     Act.LETTER_LEAD: (_addressed_leader, _leader_it_was_brought_before),
     Act.LETTER_SUPERVISE: (_supervisor,),

@@ -102,6 +102,14 @@ _AT_THE_OFFICE: Final[Mapping[EventKind, Words]] = {
             _("The new year's calendar is known"),
         ),
     ),
+    EventKind.PASSED_ON: Words(
+        (
+            _("%(office)s passed it on: %(reached)s"),
+            _("%(office)s tried to pass it on: %(tried)s"),
+            _("Passed on"),
+        ),
+        (_("By %(by)s"),),
+    ),
     EventKind.URGENT: Words(
         (_("Handled as urgent, due by %(day)s"), _("Handled as urgent")),
         ("%(signed)s",),

@@ -12,9 +12,11 @@ from mingbai.letters.models import (
     Letter,
     LetterEvent,
     Level,
+    Passing,
     Reply,
     State,
 )
+from mingbai.letters.pass_on import REACHED
 from mingbai.letters.reasons import GROUNDS, Reason
 from mingbai.lib.calendar import WorkingCalendar
 from mingbai.places.days import local_day, working_calendar
@@ -194,6 +196,9 @@ def _coded(event: LetterEvent, letter: Letter) -> dict[str, str]:
         facts["kind"] = str(Letter.Kind(code).label)
     if event.kind == EventKind.RATED and code.isdecimal() and int(code) in Level.values:
         facts["level"] = str(Level(int(code)).label)
+    if event.kind == EventKind.PASSED_ON and code in Passing.values:
+        passing = Passing(code)
+        facts["reached" if passing in REACHED else "tried"] = str(passing.label)
     if event.kind == EventKind.DECLINED and code in Reason.values:
         reason = Reason(code)
         ground = GROUNDS[reason]

@@ -7,6 +7,7 @@ from mingbai.letters.models.letter import Letter, LetterText
 from mingbai.letters.models.notice import Notice
 from mingbai.letters.models.part import Assist, Recusal
 from mingbai.letters.models.promise import Promise
+from mingbai.letters.models.relay import Passing, Relay
 from mingbai.letters.models.reply import (
     Proposal,
     ProposalText,
@@ -33,12 +34,14 @@ __all__ = [
     "LetterText",
     "Level",
     "Notice",
+    "Passing",
     "Practice",
     "Promise",
     "Proposal",
     "ProposalText",
     "Rating",
     "Recusal",
+    "Relay",
     "Reopening",
     "Reply",
     "ReplyDraft",

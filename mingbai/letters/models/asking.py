@@ -76,6 +76,11 @@ class Extension(PlaceOwned):
                 condition=Q(ruling=""),
                 name="extension_waiting",
             ),
+            models.Index(
+                fields=["place", "ruled_at", "id"],
+                condition=Q(ruling="granted"),
+                name="extension_granted",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mingbai.accounts.models import User
@@ -40,6 +41,7 @@ class EventKind(models.TextChoices):
     ASKED = "asked", _("Question to the writer")
     ADDED = "added", _("Added to by the writer")
     INTERIM = "interim", _("Interim reply")
+    PASSED_ON = "passed_on", _("Passed on to the writer")
     PROPOSED = "proposed", _("Answer put up for approval")
     SENT_BACK = "sent_back", _("Answer sent back")
     ANSWERED = "answered", _("Answered")
@@ -52,8 +54,8 @@ class EventKind(models.TextChoices):
     PRESSED = "pressed", _("Pressed for")
     ESCALATED = "escalated", _("Brought before the leader in charge")
     URGENT = "urgent", _("Danger to life: due the same day")
-    CALMED = "calmed", _("Found to be no danger to life")
     HINTED = "hinted", _("Danger to life in a letter merged into it")
+    CALMED = "calmed", _("Found to be no danger to life")
     RATED = "rated", _("Rated by the writer")
     REOPENING_ASKED = "reopening_asked", _("The writer asks to reopen")
     REOPENED = "reopened", _("Opened again")
@@ -132,7 +134,8 @@ class LetterEvent(PlaceOwned):
         db_index=False,
         related_name="+",
     )
-    # A code: the reason of not accepting it, the kind it was corrected to, the level.
+    # A code: the reason of not accepting it, the kind it was corrected to, the level,
+    # how it was passed on.
     reason = models.CharField(max_length=24, blank=True)
     section = models.CharField(max_length=48, blank=True)
     due_on = models.DateField(null=True, blank=True)
@@ -148,6 +151,11 @@ class LetterEvent(PlaceOwned):
         ordering = ["at", "id"]
         indexes = [
             models.Index(fields=["place", "letter", "at"], name="event_by_letter"),
+            models.Index(
+                fields=["place", "post"],
+                condition=Q(kind="escalated"),
+                name="event_brought_before",
+            ),
         ]
 
     def __str__(self) -> str:

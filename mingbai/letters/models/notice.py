@@ -22,6 +22,7 @@ class Notice(PlaceOwned):
         INNER_DUE = "inner_due", _("Due in your section tomorrow")
         INNER_LATE = "inner_late", _("Late in your section")
         UNHEARD = "unheard", _("The writer has heard nothing yet")
+        TO_PASS_ON = "to_pass_on", _("To be passed on")
         PRESSED = "pressed", _("Pressed for")
         ESCALATED = "escalated", _("Brought before you")
         TO_APPROVE = "to_approve", _("To approve")

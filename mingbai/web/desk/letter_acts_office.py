@@ -10,6 +10,7 @@ from mingbai.letters.decline import decline
 from mingbai.letters.hold import hold
 from mingbai.letters.merge import merge
 from mingbai.letters.models import EventKind
+from mingbai.letters.pass_on import pass_on
 from mingbai.letters.recuse import recuse
 from mingbai.letters.release import release
 from mingbai.letters.resume import resume
@@ -22,6 +23,7 @@ from mingbai.web.desk.letter_forms import (
     HoldForm,
     MergeForm,
     NothingForm,
+    PassOnForm,
     RecuseForm,
     RouteForm,
 )
@@ -51,6 +53,20 @@ OFFICE_ACTS: Final = (
         leaves=True,
         # What was merged goes wherever its principal goes.
         also=lambda desk: desk.handling.principal_id is None,
+    ),
+    LetterAct(
+        name="pass-on",
+        act=Act.LETTER_PASS_ON,
+        event=EventKind.PASSED_ON,
+        verb=pass_on,
+        form=PassOnForm,
+        group=Group.OFFICE,
+        title=_("Tell the writer"),
+        button=_("Note it"),
+        is_open=True,
+        # Whoever has called notes it, whatever happened to the letter meanwhile.
+        takes_seen=False,
+        also=lambda desk: desk.is_to_be_passed_on,
     ),
     LetterAct(
         name="claim",

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from mingbai.accounts.models import User
 from mingbai.letters.find import by_ref
-from mingbai.letters.models import Letter
+from mingbai.letters.models import Letter, Passing
 from mingbai.lib.numbering import NotANumber, parse_ref
 from mingbai.places.models import Post
-from mingbai.ui.forms import Code
+from mingbai.ui.forms import Code, RadioCards
 from mingbai.web.desk.letter_fields import BodyField, words_field
 from mingbai.web.desk.letter_open import OpenLetter
 
@@ -120,6 +120,29 @@ class MergeForm(LetterForm):
         if found is None:
             raise ValidationError(gettext("There is no letter of that number."))
         return found
+
+
+class PassOnForm(LetterForm):
+    """How the writer was told, and what came of it."""
+
+    outcome = forms.TypedChoiceField(
+        label=_("How did it go?"),
+        choices=Passing.choices,
+        coerce=Passing,
+        widget=RadioCards(in_two_columns=True),
+        error_messages={
+            "required": _("Please choose how it went."),
+            "invalid_choice": _("Please choose how it went."),
+        },
+    )
+    note = words_field(_("A note"), hint=REASON_IS_TOLD, required=False, rows=2)
+
+    def offer(self) -> None:
+        """Which way the writer asked for."""
+        self.fields["outcome"].help_text = gettext(
+            "The writer wants to hear: %(way)s. Where nobody answered, it stays among"
+            " what is to be passed on."
+        ) % {"way": self.desk.letter.get_answer_by_display()}
 
 
 class RecuseForm(LetterForm):

@@ -26,6 +26,7 @@ from mingbai.letters.models import (
     ReplyDraft,
     State,
 )
+from mingbai.letters.relay import waiting
 from mingbai.letters.reply import needs_approval, waiting_proposal
 from mingbai.letters.standing import facts_of, knows_writer
 from mingbai.lib.numbering import NotANumber, parse_ref
@@ -113,6 +114,11 @@ class OpenLetter:
     def reopening(self) -> Reopening | None:
         """The writer's asking to open it again, ruled upon or not."""
         return Reopening.objects.filter(letter=self.letter).first()
+
+    @cached_property
+    def is_to_be_passed_on(self) -> bool:
+        """Whether the writer still waits for a call, a text message or an e-mail."""
+        return self.letter.answer_by != Letter.AnswerBy.SITE and waiting(self.letter)
 
     @cached_property
     def proposal(self) -> Proposal | None:

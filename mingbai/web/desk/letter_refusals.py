@@ -18,6 +18,7 @@ from mingbai.letters.give_part import EmptyPart
 from mingbai.letters.hand_over import BadInnerDay, NotAClerkHere, SectionWanted
 from mingbai.letters.in_charge import NobodyInCharge
 from mingbai.letters.merge import CannotMerge
+from mingbai.letters.pass_on import NothingToPassOn
 from mingbai.letters.press import NoWords
 from mingbai.letters.promises import PromiseSettled
 from mingbai.letters.propose import NobodyToApprove
@@ -124,6 +125,9 @@ SENTENCES: Final[Mapping[type[Exception], Sentence]] = MappingProxyType(
         BadInnerDay: Sentence(
             _("The section's day lies between today and the day the answer is due."),
             "inner_due_on",
+        ),
+        NothingToPassOn: Sentence(
+            _("Meanwhile somebody else has told the writer, or it is not wanted.")
         ),
         WhereWanted: Sentence(_("Please say whose affair it is."), "where"),
         NobodyLeads: Sentence(

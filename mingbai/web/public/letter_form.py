@@ -109,7 +109,8 @@ class LetterForm(forms.Form):
         label=_("How would you like to hear the answer?"),
         help_text=_(
             "It always stands on this site, under your receipt. If you choose more,"
-            " the office calls or writes to you besides."
+            " the office is reminded to tell you so too; each try stands in the story"
+            " of your letter."
         ),
         choices=AnswerBy.choices,
         initial=AnswerBy.SITE,
@@ -117,9 +118,11 @@ class LetterForm(forms.Form):
             in_two_columns=True,
             hints={
                 AnswerBy.SITE: _("You look it up with your receipt"),
-                AnswerBy.TELEPHONE: _("The office calls you; the call is noted"),
-                AnswerBy.SMS: _("The office sends a message to your mobile telephone"),
-                AnswerBy.EMAIL: _("The office writes to your address"),
+                AnswerBy.TELEPHONE: _("The office is reminded to call you"),
+                AnswerBy.SMS: _(
+                    "The office is reminded to send one to your mobile telephone"
+                ),
+                AnswerBy.EMAIL: _("The office is reminded to write to your address"),
             },
         ),
         error_messages={"required": _("Please choose how to hear the answer.")},

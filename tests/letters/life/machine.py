@@ -111,6 +111,9 @@ class LifeOfLetters(RuleBasedStateMachine):
             addressee=to,
             about=cast.post(about) if about else None,
             hides_writer=chance.random() < _RARELY,
+            answer_by=chance.choice(Letter.AnswerBy.values),
+            telephone="+8613800000000",
+            email="zhou@example.com",
         )
         note(f"{self.clock_says()} register {letter.kind} to {to} about {about}")
         written.send(letter)

@@ -7,7 +7,8 @@ from mingbai.letters.correct import correct
 from mingbai.letters.decline import Reason, decline
 from mingbai.letters.hold import hold
 from mingbai.letters.merge import merge
-from mingbai.letters.models import EventKind, Letter
+from mingbai.letters.models import EventKind, Letter, Passing
+from mingbai.letters.pass_on import pass_on
 from mingbai.letters.recuse import recuse
 from mingbai.letters.release import release
 from mingbai.letters.resume import resume
@@ -121,6 +122,17 @@ OFFICE: Final = (
         Act.LETTER_RETURN_RULE,
         REGISTRARS,
         _rule_return,
+    ),
+    Verb(
+        "pass_on",
+        EventKind.PASSED_ON,
+        Act.LETTER_PASS_ON,
+        REGISTRARS,
+        lambda given: pass_on(
+            **given.usual, outcome=given.one_of(*Passing), note=given.words("家属接听")
+        ),
+        lambda known, handling: handling.letter_id in known.owed_a_word,
+        has_seen=False,
     ),
     Verb(
         "recuse",

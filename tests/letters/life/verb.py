@@ -63,6 +63,8 @@ class Known:
     extending: frozenset[UUID] = frozenset()
     reopening: frozenset[UUID] = frozenset()
     assisted: frozenset[UUID] = frozenset()
+    # To be passed on by the office.
+    owed_a_word: frozenset[UUID] = frozenset()
     # Brought before a leader.
     brought_up: frozenset[UUID] = frozenset()
 

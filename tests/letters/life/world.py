@@ -24,6 +24,7 @@ from mingbai.letters.models import (
     Promise,
     Rating,
     Recusal,
+    Relay,
     Reopening,
     Tally,
 )
@@ -200,6 +201,7 @@ def _known() -> Known:
         reopening=_letters_of(asked),
         assisted=_letters_of(open_parts),
         brought_up=_letters_of(escalated),
+        owed_a_word=_letters_of(Relay.objects.filter(ended_at__isnull=True)),
     )
 
 
