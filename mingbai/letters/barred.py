@@ -26,7 +26,7 @@ def not_barred(officer: Officer, letter: str = "letter_id") -> list[Combinable]:
 
 
 def barred_letters(officer: Officer) -> QuerySet[Any, Any]:
-    """The ids of the letters from which this official must stay away: few."""
+    """The ids of the letters from which this official must stay away."""
     names = reduce(or_, recusals_of(officer))
     return Recusal.objects.filter(names).values("letter_id")
 

@@ -42,6 +42,11 @@ def notices_of(officer: Officer, *, after: UUID | None = None) -> NoticePage:
 
 
 def unseen(officer: Officer) -> int:
-    """How many notices the official has not seen, up to MOST_COUNTED; one query."""
-    rows = Notice.objects.filter(user=officer.user, seen_at__isnull=True)
+    """How many notices the official has not seen, up to MOST_COUNTED; one query.
+
+    None about a letter from which the official must stay away by now.
+    """
+    rows = Notice.objects.filter(
+        *not_barred(officer), user=officer.user, seen_at__isnull=True
+    )
     return len(rows.order_by().values_list("pk")[:MOST_COUNTED])

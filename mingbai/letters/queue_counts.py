@@ -3,16 +3,23 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from typing import Final
-from uuid import UUID
+from typing import Any, Final
 
-from django.db.models import Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from mingbai.letters import tally
 from mingbai.letters.barred import barred_letters
-from mingbai.letters.models import Handling, State, Tally
+from mingbai.letters.models import (
+    Assist,
+    Extension,
+    Handling,
+    Reopening,
+    State,
+    Tally,
+)
 from mingbai.letters.offered import Queue, sees_all
 from mingbai.letters.queue_source import OPEN, rows_in, source_of, working_for
+from mingbai.letters.queue_source import WAITING as UNRULED
 from mingbai.letters.tally import Waiting
 from mingbai.places.actors import Officer
 
@@ -39,8 +46,8 @@ def counts_of(
     for queue in BY_ROWS & set(queues):
         found[queue] = rows_in(source_of(queue, officer, today))
     if Queue.ASSIST in queues:
-        found[Queue.ASSIST] = _assisting(officer.bodies)
-    return found | _asked_for(queues)
+        found[Queue.ASSIST] = _assisting(officer)
+    return found | _asked_for(officer, queues)
 
 
 def _in_scope(officer: Officer, row: Waiting) -> bool:
@@ -114,10 +121,15 @@ PIECES: Final[Mapping[Queue, Callable[[Waiting], int]]] = {
 
 
 def _barred(officer: Officer, today: date) -> list[Waiting]:
-    """The open letters the official must stay away from, to be taken away: few."""
-    letters = barred_letters(officer)
-    rows = Handling.objects.filter(OPEN, letter__in=letters).values_list(
-        "body_id", "officer_id", "clerk_id", "state", "due_on"
+    """The open letters the official must stay away from, to be taken away."""
+    rows = (
+        Handling.objects.filter(OPEN, letter__in=barred_letters(officer))
+        .values_list("body_id", "officer_id", "clerk_id", "state")
+        .annotate(
+            pieces=Count("pk"),
+            due_today=Count("pk", filter=Q(due_on=today)),
+            overdue=Count("pk", filter=Q(due_on__lt=today)),
+        )
     )
     return [
         Waiting(
@@ -125,22 +137,24 @@ def _barred(officer: Officer, today: date) -> list[Waiting]:
             officer=holder,
             clerk=clerk,
             state=state,
-            open=-1,
-            due_today=-(due == today),
-            overdue=-(due < today),
+            open=-pieces,
+            due_today=-due_today,
+            overdue=-overdue,
         )
-        for body, holder, clerk, state, due in rows
+        for body, holder, clerk, state, pieces, due_today, overdue in rows
     ]
 
 
-def _assisting(bodies: frozenset[UUID]) -> int:
-    found = Tally.objects.filter(count=Tally.Count.ASSIST, body__in=bodies).aggregate(
+def _assisting(officer: Officer) -> int:
+    mine = Q(body__in=officer.bodies)
+    found = Tally.objects.filter(mine, count=Tally.Count.ASSIST).aggregate(
         pieces=Sum("pieces")
     )
-    return found["pieces"] or 0
+    parts = Assist.objects.filter(mine, state=Assist.State.OPEN)
+    return (found["pieces"] or 0) - _barred_of(parts, officer)
 
 
-def _asked_for(queues: Collection[Queue]) -> dict[Queue, int]:
+def _asked_for(officer: Officer, queues: Collection[Queue]) -> dict[Queue, int]:
     counts = {
         Queue.EXTENSION: Tally.Count.EXTENSION,
         Queue.REOPENING: Tally.Count.REOPENING,
@@ -149,4 +163,18 @@ def _asked_for(queues: Collection[Queue]) -> dict[Queue, int]:
     if not wanted:
         return {}
     found = tally.asked_for()
-    return {queue: found.get(count, 0) for queue, count in wanted.items()}
+    return {
+        queue: found.get(count, 0) - _barred_of(_unruled(queue), officer)
+        for queue, count in wanted.items()
+    }
+
+
+def _unruled(queue: Queue) -> QuerySet[Any, Any]:
+    if queue is Queue.EXTENSION:
+        return Extension.objects.filter(UNRULED)
+    return Reopening.objects.filter(UNRULED)
+
+
+def _barred_of(rows: QuerySet[Any, Any], officer: Officer) -> int:
+    """How many of these rows belong to letters the official must not be told of."""
+    return rows.filter(letter__in=barred_letters(officer)).count()

@@ -38,6 +38,7 @@ def test_a_notice_of_a_letter_one_must_stay_away_from_is_not_shown(
     user = cast.user("sunxiaolan")
     tell([user], Notice.Kind.ASSIGNED, about, at=datetime.now(UTC))
     assert notices_of(cast.leader()).rows == []
+    assert unseen(cast.leader()) == 0
 
 
 def test_they_are_turned_page_by_page_and_seen_all_at_once(

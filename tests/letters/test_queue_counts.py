@@ -9,17 +9,27 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from mingbai.letters.ask_assist import ask_assist
 from mingbai.letters.ask_extension import ask_extension
 from mingbai.letters.keep_away import keep_away_from_user
+from mingbai.letters.models import Level
 from mingbai.letters.offered import Queue, queues_of
 from mingbai.letters.queue import page
 from mingbai.letters.queue_counts import WAITING, counts_of
+from mingbai.letters.rate import rate
 from mingbai.letters.reply import reply
 from mingbai.letters.route import route
 from mingbai.letters.tally import fold
 from mingbai.places.actors import Officer
 from mingbai.places.models import Place
-from tests.letters.answering import clerk, handed_over, now, with_education
+from tests.letters.answering import (
+    answered,
+    clerk,
+    handed_over,
+    now,
+    with_education,
+    writer_of,
+)
 from tests.letters.holding import holding
 from tests.moments import TODAY
 from tests.written import draft, send
@@ -45,6 +55,37 @@ def test_what_one_must_not_see_is_not_counted_either(
     }
     everything = counts_of(cast.registrar(), [Queue.OPEN], today=TODAY)
     assert everything == {Queue.OPEN: 1}
+
+
+def test_what_is_asked_about_a_letter_one_must_not_see_is_not_counted_either(
+    place: Place, cast: ModuleType
+) -> None:
+    """An extension, a reopening and an assisting part, before and after."""
+    extending, reopening, both = with_education(), answered(), with_education()
+    by = cast.officer()
+    ask_extension(by=by, at=now(), letter=extending, days=3, reason="要实地看。")
+    rate(
+        by=writer_of(reopening),
+        at=now(),
+        letter=reopening,
+        level=Level.VERY_DISSATISFIED,
+        is_solved=False,
+        asks_reopening=True,
+        reason="还没修。",
+    )
+    ask_assist(by=by, at=now(), letter=both, body=cast.housing())
+    asked, part = [Queue.EXTENSION, Queue.REOPENING], [Queue.ASSIST]
+    for left in (1, 0):
+        for queues, who in ((asked, cast.supervisor()), (part, cast.other_officer())):
+            counts = counts_of(who, queues, today=TODAY)
+            assert counts == dict.fromkeys(queues, left)
+            for queue in queues:
+                assert len(page(queue, officer=who, today=TODAY).rows) == left
+        for letter in (extending, reopening, both):
+            for login in ("zhangducha", "zhoukezhang"):
+                keep_away_from_user(letter, cast.user(login), at=now())
+    # Whoever need not stay away counts all of it.
+    assert counts_of(cast.registrar(), asked, today=TODAY) == dict.fromkeys(asked, 1)
 
 
 @pytest.mark.parametrize("shift", [0, 6, 40])
