@@ -36,7 +36,7 @@ def counts_of(
     From the tallies, less the letters from which the official must stay away. The
     closed and a leader's letters are not counted.
     """
-    rows = tally.waiting(today=today) + _barred(officer, today)
+    rows = tally.waiting(today=today) + barred_waiting(officer, today)
     counts = Counter({queue: 0 for queue in queues if queue in WAITING})
     for row in rows:
         for queue in counts:
@@ -120,16 +120,11 @@ PIECES: Final[Mapping[Queue, Callable[[Waiting], int]]] = {
 }
 
 
-def _barred(officer: Officer, today: date) -> list[Waiting]:
-    """The open letters the official must stay away from, to be taken away."""
-    rows = (
-        Handling.objects.filter(OPEN, letter__in=barred_letters(officer))
-        .values_list("body_id", "officer_id", "clerk_id", "state")
-        .annotate(
-            pieces=Count("pk"),
-            due_today=Count("pk", filter=Q(due_on=today)),
-            overdue=Count("pk", filter=Q(due_on__lt=today)),
-        )
+def barred_waiting(officer: Officer, today: date) -> list[Waiting]:
+    """The open letters the official must stay away from, to be taken away: few."""
+    letters = barred_letters(officer)
+    rows = Handling.objects.filter(OPEN, letter__in=letters).values_list(
+        "body_id", "officer_id", "clerk_id", "state", "due_on"
     )
     return [
         Waiting(

@@ -114,8 +114,17 @@ class Waiting:
 
 def waiting(*, today: date) -> list[Waiting]:
     """All open letters by body, official, clerk and state, in one statement."""
+    return _waiting(Count.OPEN, today)
+
+
+def parts_waiting(*, today: date) -> list[Waiting]:
+    """The parts that bodies are asked for and have not given, in one statement."""
+    return _waiting(Count.ASSIST, today)
+
+
+def _waiting(count: Tally.Count, today: date) -> list[Waiting]:
     rows = (
-        Tally.objects.filter(count=Count.OPEN)
+        Tally.objects.filter(count=count)
         .values("body_id", "officer_id", "clerk_id", "state")
         .annotate(
             open=Sum("pieces"),

@@ -13,9 +13,11 @@ from mingbai.accounts.grant import grant
 from mingbai.accounts.models import Duty, DutyKind
 from mingbai.letters import sweep as sweep_module
 from mingbai.letters.ask_assist import ask_assist
+from mingbai.letters.give_part import give_part
 from mingbai.letters.models import Handling, Notice
 from mingbai.letters.notices import clear_old
 from mingbai.letters.press import press
+from mingbai.letters.recuse import recuse
 from mingbai.letters.reply import reply
 from mingbai.letters.sweep import sweep
 from mingbai.places.actors import System
@@ -25,6 +27,7 @@ from tests.letters.answering import (
     ANSWER,
     clerk,
     handed_over,
+    head,
     now,
     stands,
     with_education,
@@ -226,6 +229,76 @@ def test_the_morning_counts_what_waits(
         "wangdengji": {"open": 1, "due_today": 0, "overdue": 0},
         "zhangducha": {"open": 3, "due_today": 2, "overdue": 0},
     }
+
+
+def digest_of(login: str) -> dict[str, int] | None:
+    """What the official was told this morning; None for nothing."""
+    swept()
+    told = Notice.objects.filter(kind=Notice.Kind.DIGEST, user__login=login).first()
+    return told.counts if told else None
+
+
+def test_a_head_whose_body_has_nothing_is_not_told(
+    place: Place, cast: ModuleType, clock: time_machine.Traveller
+) -> None:
+    head("zhoukezhang", cast.housing())
+    with_education()
+    clock.move_to(TUESDAY)
+    assert digest_of("zhoukezhang") is None
+
+
+@pytest.mark.parametrize("login", ["wutongzhi", "wangdengji", "zhangducha"])
+def test_the_morning_does_not_count_what_one_must_stay_away_from(
+    place: Place, cast: ModuleType, clock: time_machine.Traveller, login: str
+) -> None:
+    head()
+    for letter in (send(), with_education()):
+        recuse(
+            by=cast.registrar() if login == "zhangducha" else cast.supervisor(),
+            at=now(),
+            letter=letter,
+            user=cast.user(login),
+            reason="信中投诉本人。",
+        )
+    clock.move_to(TUESDAY)
+    assert digest_of(login) is None
+
+
+def test_the_morning_counts_for_a_head_all_that_the_body_has(
+    place: Place, cast: ModuleType, clock: time_machine.Traveller
+) -> None:
+    head()
+    for _ in range(2):
+        with_education()
+    send()
+    clock.move_to(TUESDAY)
+    assert digest_of("wutongzhi") == {"open": 2, "due_today": 0, "overdue": 0}
+
+
+def test_who_heads_a_body_and_has_its_letters_counts_each_once(
+    place: Place, cast: ModuleType, clock: time_machine.Traveller
+) -> None:
+    head("lizhuren")
+    with_education()
+    clock.move_to(TUESDAY)
+    assert digest_of("lizhuren") == {"open": 1, "due_today": 0, "overdue": 0}
+
+
+def test_the_morning_counts_the_parts_one_is_asked_for_until_they_are_given(
+    place: Place, cast: ModuleType, clock: time_machine.Traveller
+) -> None:
+    first, second = with_education(), with_education()
+    for letter in (first, second):
+        ask_assist(
+            by=cast.officer(),
+            at=now(),
+            letter=letter,
+            body=cast.housing(),
+            note="请查外墙。",
+        )
+    give_part(by=cast.other_officer(), at=now(), letter=second, text="已查。")
+    clock.move_to(TUESDAY + timedelta(days=1))
+    assert digest_of("zhoukezhang") == {"open": 1, "due_today": 1, "overdue": 0}
 
 
 def test_the_morning_counts_for_a_clerk_what_was_handed_over_by_name(
