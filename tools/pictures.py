@@ -13,11 +13,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import (
     Browser,
     FloatRect,
     Page,
+    StorageState,
     ViewportSize,
     sync_playwright,
 )
@@ -38,11 +40,15 @@ PUBLIC = {
     "powers-search-none": "/powers/search/?q=核燃料",
     "powers-changes": "/powers/changes/2025-11/",
     "powers-changes-none": "/powers/changes/2025-12/",
+    "powers-between": "/powers/changes/between/?from=2025-10-01&to=2026-11-24",
+    "powers-months": "/powers/changes/months/",
     "power": "/powers/QH-ZZ-014/",
     "power-compare": "/powers/QH-ZZ-014/compare/",
     "body": "/bodies/zuzhibu/",
     "leader": "/leaders/xuanchuanbu-buzhang/",
     "letters": "/letters/",
+    "letters-late": "/letters/late/",
+    "letters-promises": "/letters/promises/",
     "letter-write": "/letters/write/?power=QH-ZZ-014",
     "letter-look-up": "/letters/look-up/",
     "verify": "/verify/",
@@ -71,7 +77,19 @@ SHOWN = {
     ("leader", 390),
     ("body", 1280),
     ("letter-story", 390),
+    ("powers-between", 1280),
+    ("powers-months", 390),
+    ("letters", 390),
+    ("letters-late", 390),
+    ("letter-answered", 390),
+    ("desk-register", 1280),
+    ("desk-supervision", 1280),
+    ("desk-late", 1280),
+    ("desk-approve", 1280),
 }
+# Letters of the demonstration: answered with promises; put up for approval.
+ANSWERED = "caochang"
+PUT_UP = "zhuanxue"
 
 
 class Album:
@@ -143,9 +161,32 @@ def walk_public(page: Page, album: Album, width: int, address: str) -> None:
     album.take(page, "verify-proved", width)
 
 
+def kept_by(data: Path) -> Any:
+    """What the demonstration keeps: its password, and the letters of these days."""
+    return json.loads((data / "demo-accounts.json").read_text(encoding="utf-8"))
+
+
+def letter_of(data: Path, key: str) -> dict[str, str]:
+    """Receipt and number of a letter by its key in the story."""
+    found: dict[str, str] = next(
+        one for one in kept_by(data)["letters"] if one["key"] == key
+    )
+    return found
+
+
+def walk_answered(
+    page: Page, album: Album, width: int, address: str, data: Path
+) -> None:
+    """A letter that was answered with promises, as its writer looks it up."""
+    page.goto(address + "/letters/look-up/")
+    page.locator("input[name=receipt]").fill(letter_of(data, ANSWERED)["receipt"])
+    page.locator("form .btn").click()
+    album.take(page, "letter-answered", width)
+
+
 def sign_in(page: Page, address: str, data: Path, login: str) -> None:
     """Password and code of a demonstration account."""
-    kept = json.loads((data / "demo-accounts.json").read_text(encoding="utf-8"))
+    kept = kept_by(data)
     page.goto(address + "/desk/")
     page.locator("input[name=login]").fill(login)
     page.locator("input[name=password]").fill(kept["password"])
@@ -168,16 +209,36 @@ def walk_desk(page: Page, album: Album, width: int, address: str) -> None:
     album.take(page, "desk-office", width)
     page.goto(address + "/desk/?queue=open")
     album.take(page, "desk-queue", width)
-    page.locator("table.queue a").first.click()
-    album.take(page, "desk-letter", width)
     page.goto(address + "/desk/?queue=office")
     page.locator("table.queue a").first.click()
-    page.locator("#route form .btn").click()
+    album.take(page, "desk-letter", width)
+    page.locator("#act-route input[list]").fill("")
+    page.locator("#act-route form .btn").click()
     album.take(page, "desk-letter-errors", width)
     page.goto(address + "/desk/?queue=answered")
     album.take(page, "desk-answered", width)
+    page.goto(address + "/desk/register/")
+    album.take(page, "desk-register", width)
+    page.goto(address + "/desk/notices/")
+    album.take(page, "desk-notices", width)
+    page.goto(address + "/desk/templates/")
+    album.take(page, "desk-templates", width)
     page.goto(address + "/desk/account/")
     album.take(page, "desk-account", width)
+
+
+def walk_supervisor(page: Page, album: Album, width: int, address: str) -> None:
+    """What a supervisor sees: who is late, and one letter that is."""
+    page.goto(address + "/desk/supervision/")
+    album.take(page, "desk-supervision", width)
+    page.locator("table.queue a").first.click()
+    album.take(page, "desk-late", width)
+
+
+def walk_head(page: Page, album: Album, width: int, address: str, data: Path) -> None:
+    """An answer that waits for the head of the body."""
+    page.goto(f"{address}/desk/letters/{letter_of(data, PUT_UP)['number']}/")
+    album.take(page, "desk-approve", width)
 
 
 def main() -> int:
@@ -193,20 +254,45 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     album = Album(folder, options.documents)
     with browser() as opened:
-        state = None
         for width in WIDTHS:
-            viewport: ViewportSize = {"width": width, "height": 900}
-            context = opened.new_context(viewport=viewport, storage_state=state)
-            page = context.new_page()
-            if options.size:
-                page.goto(f"{options.address}/look/{options.size}")
-            walk_public(page, album, width, options.address)
-            if state is None:
-                sign_in(page, options.address, options.data, "qiuyuan")
-            walk_desk(page, album, width, options.address)
-            state = context.storage_state()
-            context.close()
+            visit(opened, album, width, options)
     return 0
+
+
+def visit(
+    opened: Browser, album: Album, width: int, options: argparse.Namespace
+) -> None:
+    """All pages at one width: as a citizen, then as three officials."""
+    address, data = options.address, options.data
+    with signed_in(opened, width, options) as page:
+        walk_public(page, album, width, address)
+        walk_answered(page, album, width, address, data)
+    with signed_in(opened, width, options, "qiuyuan") as page:
+        walk_desk(page, album, width, address)
+    with signed_in(opened, width, options, "fanjingxing") as page:
+        walk_supervisor(page, album, width, address)
+    with signed_in(opened, width, options, "suilixin") as page:
+        walk_head(page, album, width, address, data)
+
+
+STATES: dict[str, StorageState] = {}
+
+
+@contextmanager
+def signed_in(
+    opened: Browser, width: int, options: argparse.Namespace, login: str = ""
+) -> Iterator[Page]:
+    """A page of that width; an official signs in once, since a code works once."""
+    viewport: ViewportSize = {"width": width, "height": 900}
+    context = opened.new_context(viewport=viewport, storage_state=STATES.get(login))
+    page = context.new_page()
+    if options.size:
+        page.goto(f"{options.address}/look/{options.size}")
+    if login and login not in STATES:
+        sign_in(page, options.address, options.data, login)
+        STATES[login] = context.storage_state()
+    yield page
+    context.close()
 
 
 if __name__ == "__main__":
