@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from mingbai.letters.models import Promise
 
@@ -30,8 +31,10 @@ class UnkeptPage:
 def unkept_promises(*, after: Mark | None = None) -> UnkeptPage:
     """Promises called not done, then those of them that the body calls done since.
 
-    The longest due first; thirty, and whatever else was due on the last one's day.
-    Show what was promised, by whom and for when: letter and writer stay unnamed.
+    The longest due first; thirty, and whatever else was due on the last one's day. What
+    one answer promised to all who wrote the same stands once, as long as one of them
+    calls it not done. Show what was promised, by whom and for when: letter and writer
+    stay unnamed.
     """
     rows = _listed() if after is None else _beyond(after)
     found = list(rows[: PAGE_SIZE + 1])
@@ -46,16 +49,30 @@ def unkept_promises(*, after: Mark | None = None) -> UnkeptPage:
 
 
 def _listed() -> QuerySet[Promise]:
+    rows = _open().filter(~Exists(_same_before()))
+    return rows.select_related("body").order_by("state", "due_on", "id")
+
+
+def _open() -> QuerySet[Promise]:
+    """Promises called not done, each with the letter whose answer made it."""
     # The first condition says what the partial index says; SQLite asks for it.
-    return (
-        Promise.objects.filter(
-            ~Q(state=State.KEPT),
-            # What a body reports done stays here only if its writer had called it
-            # undone; that instant stands in the row until the writer speaks again.
-            Q(state=State.BROKEN) | Q(state=State.REPORTED, settled_at__isnull=False),
-        )
-        .select_related("body")
-        .order_by("state", "due_on", "id")
+    return Promise.objects.filter(
+        ~Q(state=State.KEPT),
+        # What a body reports done stays here only if its writer had called it undone;
+        # that instant stands in the row until the writer speaks again.
+        Q(state=State.BROKEN) | Q(state=State.REPORTED, settled_at__isnull=False),
+    ).annotate(principal=Coalesce("letter__handling__principal_id", "letter_id"))
+
+
+def _same_before() -> QuerySet[Promise]:
+    """The same promise to another of those whose letters were merged."""
+    return _open().filter(
+        ~Q(letter=OuterRef("letter_id")),
+        Q(state__lt=OuterRef("state"))
+        | Q(state=OuterRef("state"), id__lt=OuterRef("id")),
+        due_on=OuterRef("due_on"),
+        what=OuterRef("what"),
+        principal=OuterRef("principal"),
     )
 
 

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from mingbai.letters import unkept
 from mingbai.letters.judge_promise import judge_promise
 from mingbai.letters.late import late_by_body
+from mingbai.letters.merge import merge
 from mingbai.letters.models import Letter, Promise
 from mingbai.letters.promises_due import promises_due
 from mingbai.letters.reply import Promised, reply
@@ -148,6 +149,49 @@ def test_the_list_is_read_in_whole_days(
         pages.append(unkept_promises(after=pages[-1].next))
     assert [len(one.rows) for one in pages] == [5, 2, 1]
     assert [one for page in pages for one in page.rows] == promises
+
+
+def to_both(cast: ModuleType, *, is_for_merged: bool = True) -> list[Promise]:
+    """What is promised for tomorrow in the answer to a letter and one joined with it."""
+    principal, letter = send(), send()
+    merge(by=cast.registrar(), at=now(), letter=letter, into=principal)
+    lamps = [Promised("换灯", TODAY + timedelta(days=1))]
+    for one in (principal,) if is_for_merged else (principal, letter):
+        reply(
+            by=cast.registrar(),
+            at=now(),
+            letter=one,
+            text=ANSWER,
+            promises=lamps,
+            is_for_merged=is_for_merged,
+        )
+    return [Promise.objects.get(letter=one) for one in (principal, letter)]
+
+
+def test_what_was_promised_in_answers_of_their_own_is_listed_for_each(
+    place: Place, cast: ModuleType, clock: time_machine.Traveller
+) -> None:
+    promises = to_both(cast, is_for_merged=False)
+    clock.shift(timedelta(days=2))
+    for one in promises:
+        judge(one, is_done=False)
+    assert listed() == ["换灯", "换灯"]
+
+
+def test_what_was_promised_to_all_who_wrote_the_same_is_listed_once(
+    place: Place, cast: ModuleType, clock: time_machine.Traveller
+) -> None:
+    first, second = to_both(cast)
+    clock.shift(timedelta(days=2))
+    judge(second, is_done=False)
+    assert listed() == ["换灯"]
+    judge(first, is_done=False)
+    assert [one.pk for one in unkept_promises().rows] == [first.pk]
+    report_promise(by=cast.registrar(), at=now(), promise=first, text="已换。")
+    # One of the two still calls it not done.
+    assert [one.pk for one in unkept_promises().rows] == [second.pk]
+    judge(second, is_done=True)
+    assert [one.pk for one in unkept_promises().rows] == [first.pk]
 
 
 def test_a_good_share_is_rounded_down_and_a_bad_one_up() -> None:
