@@ -27,7 +27,7 @@ class Queue(StrEnum):
     # Rated one or two in the last thirty days.
     UNSATISFIED = "unsatisfied"
     # To writers who want to hear by telephone, text message or e-mail.
-    TO_PASS_ON = "to_pass_on"
+    RELAY = "relay"
     HELD = "held"
     OPEN = "open"
     CLOSED = "closed"
@@ -37,7 +37,7 @@ CLOCKS: Final = frozenset({Queue.TODAY, Queue.OVERDUE})
 OFFERED: Final[Mapping[str, frozenset[Queue]]] = {
     "registrar": CLOCKS
     | {Queue.OFFICE, Queue.MINE, Queue.URGENT, Queue.RETURNED, Queue.EXTENSION}
-    | {Queue.TO_PASS_ON, Queue.UNSATISFIED}
+    | {Queue.RELAY, Queue.UNSATISFIED}
     | {Queue.HELD, Queue.OPEN, Queue.CLOSED},
     "supervisor": CLOCKS
     | {Queue.URGENT, Queue.RETURNED, Queue.EXTENSION, Queue.REOPENING}

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from mingbai.letters.models import Extension, Handling, Ruling, State
+from mingbai.letters.models.handling import HandlingQuerySet
 from mingbai.letters.offered import Queue, queues_of
 from mingbai.letters.queue_source import Source, source_of
 from mingbai.lib.numbering import Ref
@@ -118,7 +119,7 @@ def _page(
     letters = [source.letter_of(row) for row in rows]
     handlings = {
         handling.letter_id: handling
-        for handling in Handling.objects.with_row().filter(letter__in=letters)
+        for handling in _rows(source).filter(letter__in=letters)
     }
     own_due = {
         letter: row.due_on
@@ -127,6 +128,12 @@ def _page(
     }
     shown = [handlings[letter] for letter in letters]
     return QueuePage(shown, has_before, has_after, own_due)
+
+
+def _rows(source: Source) -> HandlingQuerySet:
+    rows = Handling.objects.all()
+    found: HandlingQuerySet = rows.with_words() if source.has_words else rows.with_row()
+    return found
 
 
 def _mark(source: Source, ref: Ref | None) -> tuple[Any, ...] | None:

@@ -24,7 +24,7 @@ from mingbai.letters.tally import Waiting
 from mingbai.places.actors import Officer
 
 # These are not tallied.
-BY_ROWS: Final = frozenset({Queue.URGENT, Queue.UNSATISFIED, Queue.TO_PASS_ON})
+BY_ROWS: Final = frozenset({Queue.URGENT, Queue.UNSATISFIED, Queue.RELAY})
 Which = Callable[[Officer, Waiting], bool]
 
 

@@ -51,6 +51,8 @@ class Source:
     to_letter: str = "letter__"
     # The row's own due day is the one that counts here, not the letter's.
     has_own_due: bool = False
+    # Each letter is read in the list, word by word.
+    has_words: bool = False
 
     @property
     def is_of_handlings(self) -> bool:
@@ -144,7 +146,12 @@ def _leader(officer: Officer, today: date | None) -> Source:
     mine = to_me | Q(pk__in=brought) if brought else to_me
     rows = Letter.objects.filter(mine, *not_barred(officer, "pk"))
     return Source(
-        rows, Letter.objects.all(), BY_NUMBER, is_newest_first=True, to_letter=""
+        rows,
+        Letter.objects.all(),
+        BY_NUMBER,
+        is_newest_first=True,
+        to_letter="",
+        has_words=True,
     )
 
 
@@ -234,7 +241,7 @@ SOURCES: Final[Mapping[Queue, Callable[[Officer, date | None], Source]]] = {
     Queue.EXTENSION: _extension,
     Queue.REOPENING: _reopening,
     Queue.UNSATISFIED: _unsatisfied,
-    Queue.TO_PASS_ON: _to_pass_on,
+    Queue.RELAY: _to_pass_on,
     Queue.HELD: _held,
     Queue.OPEN: _open,
     Queue.CLOSED: _closed,

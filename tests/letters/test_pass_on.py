@@ -52,9 +52,9 @@ def answered_for(way: str, cast: ModuleType) -> Letter:
 
 def to_pass_on(cast: ModuleType) -> list[Letter]:
     registrar = cast.registrar()
-    found = [row.letter for row in page(Queue.TO_PASS_ON, officer=registrar).rows]
+    found = [row.letter for row in page(Queue.RELAY, officer=registrar).rows]
     counts = counts_of(registrar, queues_of(registrar), today=TODAY)
-    assert counts[Queue.TO_PASS_ON] == len(found)
+    assert counts[Queue.RELAY] == len(found)
     return found
 
 
@@ -76,7 +76,7 @@ def test_whoever_looks_it_up_is_called_by_nobody(
 def test_only_the_office_passes_it_on(place: Place, cast: ModuleType) -> None:
     letter = answered_for("telephone", cast)
     for who in (cast.officer(), cast.supervisor(), cast.leader(), cast.outsider()):
-        assert Queue.TO_PASS_ON not in queues_of(who)
+        assert Queue.RELAY not in queues_of(who)
         with pytest.raises(NotAllowed):
             pass_on(by=who, at=now(), letter=letter, outcome=Passing.CALLED)
 

@@ -44,8 +44,12 @@ class HandlingQuerySet(models.QuerySet["Handling"]):
 
     def with_row(self) -> Self:
         """Everything a row of the queue shows, in the same query."""
+        return self.with_words().defer("letter__text__verbatim")
+
+    def with_words(self) -> Self:
+        """The same with the whole letter, as its writer wrote it."""
         return self.select_related("letter", "letter__text", "body", "officer").defer(
-            "letter__text__verbatim", "officer__password"
+            "officer__password"
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +23,9 @@ from mingbai.web.desk.queue_words import ALARMS, WORDS
 
 # In the address after `desk:next` when nothing waits.
 NOTHING_WAITS = "nothing-waits"
+# What is longer is folded in a leader's list.
+SHORT: Final = 240
+FEW_LINES: Final = 8
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,12 @@ class Row:
     def kind(self) -> str:
         """As corrected by the office, else as the writer said."""
         return str(Letter.Kind(self.handling.kind).label)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its text is folded away where letters are read in the list."""
+        text = self.handling.letter.text.body
+        return len(text) > SHORT or text.count("\n") >= FEW_LINES
 
     @property
     def is_answered(self) -> bool:
@@ -64,7 +74,9 @@ def queue(request: DeskRequest) -> HttpResponse:
         "label": WORDS[chosen],
         "tallies": _tallies(request, offered, chosen),
         "rows": rows_of(found, request.today),
-        "is_closed": chosen is Queue.CLOSED,
+        # A leader reads each letter here, as its writer wrote it.
+        "reads_here": chosen is Queue.LEADER,
+        "posts": request.officer.posts,
         "nothing_waits": NOTHING_WAITS in request.GET,
         **pager_of(found, _address(chosen)),
     }

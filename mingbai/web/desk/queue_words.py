@@ -21,7 +21,7 @@ WORDS: Final = {
     Queue.EXTENSION: _("Extensions asked for"),
     Queue.REOPENING: _("Not satisfied"),
     Queue.UNSATISFIED: _("Rated dissatisfied in 30 days"),
-    Queue.TO_PASS_ON: _("To be passed on"),
+    Queue.RELAY: _("To be passed on"),
     Queue.HELD: _("Held"),
     Queue.OPEN: _("All open"),
     Queue.CLOSED: _("Closed"),

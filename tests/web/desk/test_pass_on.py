@@ -16,7 +16,7 @@ from tests.web.desk.work import Desk
 from tests.web.public.reading import said
 from tests.written import draft
 
-QUEUE = {"queue": "to_pass_on"}
+QUEUE = {"queue": "relay"}
 NOTE = "家属接听，会转告本人。"
 
 

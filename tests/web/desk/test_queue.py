@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from mingbai.letters.ask_extension import ask_extension
+from mingbai.letters.escalate import escalate
 from mingbai.letters.queue import PAGE_SIZE
 from mingbai.letters.reply import reply
 from mingbai.letters.route import route
@@ -105,6 +106,52 @@ def test_a_leader_sees_the_letters_to_the_own_post(place: Place) -> None:
     send()
     letter = send(replace(draft(), addressee=cast.post("fuxianzhang")))
     assert shown(at_desk("sunxiaolan").get(QUEUE)) == [letter.ref]
+
+
+def test_no_list_but_a_leaders_holds_the_words_of_letters(place: Place) -> None:
+    letter = send(replace(draft(), addressee=cast.post("fuxianzhang")))
+    page = at_desk("wangdengji").get(QUEUE)
+    assert shown(page) == [letter.ref]
+    assert "孩子们摸黑放学" not in page.text
+
+
+def test_markup_in_a_letter_is_read_as_it_was_written(place: Place) -> None:
+    letter = draft(text="<script>alert(1)</script>\n" + "长" * 400)
+    send(replace(letter, addressee=cast.post("fuxianzhang")))
+    page = at_desk("sunxiaolan").get(QUEUE).text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_a_leader_reads_each_letter_in_the_list_and_unfolds_long_ones(
+    place: Place,
+) -> None:
+    mine = cast.post("fuxianzhang")
+    send(replace(draft(), addressee=mine))
+    send(replace(draft(text="路灯。" * 200), addressee=mine))
+    brought = routed(cast.education())
+    escalate(
+        by=cast.supervisor(), at=datetime.now(UTC), letter=brought, text="已超期。"
+    )
+    page = at_desk("sunxiaolan").get(QUEUE).text
+    assert page.count("孩子们摸黑放学") == 2
+    assert page.count("<details><summary>") == 1
+    assert "路灯。" * 200 in page
+    assert page.count(said("Brought before you")) == 1
+
+
+def test_a_leaders_list_asks_as_much_for_many_letters_as_for_one(
+    place: Place,
+) -> None:
+    client, counts = at_desk("sunxiaolan"), []
+    for _ in range(2):
+        for _ in range(4):
+            send(replace(draft(), addressee=cast.post("fuxianzhang")))
+        client.get(QUEUE)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(QUEUE)
+        counts.append(sum("mingbai." not in one["sql"] for one in selects(asked)))
+    assert counts[0] == counts[1]
 
 
 def test_a_letter_says_in_words_what_is_special_about_it(place: Place) -> None:

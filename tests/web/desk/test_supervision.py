@@ -112,7 +112,8 @@ def test_it_asks_as_much_for_many_letters_as_for_one(place: Place, desk: Desk) -
         for _ in range(3):
             unsatisfied()
         counts.append(questions(desk("zhangducha"), f"{PAGE}?concern=unsatisfied"))
-    assert counts == [19, 19]
+    assert counts[0] == counts[1]
+    assert counts[0] < 25
 
 
 def test_whoever_answered_finds_who_is_not_satisfied(place: Place, desk: Desk) -> None:
