@@ -3,23 +3,22 @@
 import hashlib
 from datetime import datetime
 
-from mingbai.accounts.models import DutyKind
-from mingbai.accounts.officer import all_with
 from mingbai.letters import tally
+from mingbai.letters.ask_reopening import (
+    ReopeningRefused,
+    bring_up,
+    may_be_asked,
+)
 from mingbai.letters.change import Change, change, handling_of
 from mingbai.letters.models import (
     EventKind,
     Handling,
     Letter,
     Level,
-    Notice,
     Rating,
-    Reopening,
 )
-from mingbai.letters.notices import tell
 from mingbai.letters.set_urgent import tell_of_danger
 from mingbai.letters.standing import facts_of
-from mingbai.letters.who_has import not_barred
 from mingbai.lib.danger import hint_of
 from mingbai.places.actors import Citizen
 from mingbai.places.days import local_day
@@ -28,10 +27,6 @@ from mingbai.places.policy import Act, require
 
 class RatedBefore(Exception):
     """An answer is rated once; one given after a reopening is another."""
-
-
-class ReopeningRefused(Exception):
-    """It is asked for once, with a reason, and only of what is not solved."""
 
 
 def rate(
@@ -56,7 +51,7 @@ def rate(
     require(by, Act.LETTER_RATE, facts_of(letter, by, handling=handling))
     if Rating.objects.filter(letter=letter, round=handling.round).exists():
         raise RatedBefore
-    if asks_reopening and not _may_ask(letter, reason, is_solved=is_solved):
+    if asks_reopening and not may_be_asked(letter, reason, is_solved=is_solved):
         raise ReopeningRefused
     hint = hint_of(f"{remark}。{reason}")
     # The event of the rating writes it, or leaves what stood there.
@@ -74,7 +69,7 @@ def rate(
     count = tally.Count.SATISFIED if is_content else tally.Count.DISSATISFIED
     tally.add(count, body=handling.body_id, day=local_day(at))
     if asks_reopening:
-        _ask_reopening(handling, reason, by=by, at=at)
+        bring_up(handling, reason, by=by, at=at)
     if hint:
         tell_of_danger(handling, at=at)
     return rating
@@ -105,31 +100,3 @@ def _tell(
         by=by,
         at=at,
     )
-
-
-def _may_ask(letter: Letter, reason: str, *, is_solved: bool) -> bool:
-    if is_solved or not reason.strip():
-        return False
-    return not Reopening.objects.filter(letter=letter).exists()
-
-
-def _ask_reopening(
-    handling: Handling, reason: str, *, by: Citizen, at: datetime
-) -> None:
-    change(
-        handling,
-        Change(
-            kind=EventKind.REOPENING_ASKED,
-            facts={"body": handling.body.slug if handling.body else ""},
-            note=reason,
-            is_note_for_writer=True,
-        ),
-        by=by,
-        at=at,
-    )
-    Reopening.objects.create(letter=handling.letter, body=handling.body, asked_at=at)
-    day = local_day(at)
-    tally.add(tally.Count.REOPENING, body=handling.body_id, day=day)
-    supervisors = all_with(DutyKind.SUPERVISOR, on=day)
-    told = not_barred(supervisors, handling.letter, on=day)
-    tell(told, Notice.Kind.REOPEN_ASKED, handling.letter, at=at)

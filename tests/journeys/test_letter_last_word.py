@@ -1,5 +1,6 @@
 """The writer has the last word: not solved, not done; and reads what a leader wants."""
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.browsing import Visitor
@@ -51,6 +52,28 @@ def test_a_letter_rated_as_not_solved_is_opened_again_once(visitor: Visitor) -> 
     # It may be rated anew, but not be opened a second time.
     expect(citizen.locator("[name=rate-outcome][value=unsolved]")).to_have_count(1)
     expect(citizen.locator("[name=rate-outcome][value=reopen]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_who_only_rated_may_still_ask_and_a_second_tab_loses_nothing(
+    visitor: Visitor, has_scripts: bool
+) -> None:
+    citizen = visitor.page(java_script_enabled=has_scripts)
+    sent = write(citizen, f"路灯又不亮了（{has_scripts:d}）")
+    registrar = visitor.page(REGISTRAR)
+    open_letter(registrar, sent.number)
+    answer(registrar, sent)
+
+    tab = citizen.context.new_page()
+    for page in (citizen, tab):
+        look_up(page, sent.receipt)
+    rate(citizen, level=1, outcome="unsolved")
+    rate(tab, level=1, outcome="reopen", reason=UNSOLVED)
+    expect(tab.locator("[name=reopen-reason]")).to_have_value(UNSOLVED)
+    tab.click("#rate button")
+    expect(tab.locator("#story")).to_contain_text(UNSOLVED)
+    look_up(citizen, sent.receipt)
+    expect(citizen.locator("#rate form")).to_have_count(0)
 
 
 def rate(page: Page, *, level: int, outcome: str, reason: str = "") -> None:

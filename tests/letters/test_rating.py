@@ -8,10 +8,11 @@ from types import ModuleType
 import pytest
 import time_machine
 
+from mingbai.letters.ask_reopening import ReopeningRefused, ask_reopening
 from mingbai.letters.change import NotNow
 from mingbai.letters.keep_away import keep_away_from_user
 from mingbai.letters.models import Letter, Level, Notice, Rating, Reopening
-from mingbai.letters.rate import RatedBefore, ReopeningRefused, rate
+from mingbai.letters.rate import RatedBefore, rate
 from mingbai.letters.reply import reply
 from mingbai.letters.rule_reopening import ReasonWanted, rule_reopening
 from mingbai.letters.tally import asked_for, figures
@@ -114,6 +115,69 @@ def test_a_second_reopening_is_not_asked_for(place: Place, cast: ModuleType) -> 
     reply(by=cast.officer(), at=now(), letter=letter, text=ANSWER)
     with pytest.raises(ReopeningRefused):
         rated(letter, ASKS)
+
+
+def asks(letter: Letter, reason: str = "第二天又不亮了") -> Reopening:
+    return ask_reopening(by=writer_of(letter), at=now(), letter=letter, reason=reason)
+
+
+def test_a_stranger_does_not_ask_to_open_it_again(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = answered()
+    rated(letter)
+    for by in (writer_of(send()), cast.supervisor(), cast.officer()):
+        with pytest.raises(NotAllowed):
+            ask_reopening(by=by, at=now(), letter=letter, reason="不亮")
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (None, "不亮"),
+        (Words(level=5, is_solved=True), "不亮"),
+        (Words(), " \n"),
+        (ASKS, "不亮"),
+    ],
+)
+def test_it_is_asked_later_only_with_a_reason_of_what_is_rated_not_solved_and_once(
+    place: Place, cast: ModuleType, said: Words | None, reason: str
+) -> None:
+    letter = answered()
+    if said:
+        rated(letter, said)
+    before = Reopening.objects.count()
+    with pytest.raises(ReopeningRefused):
+        asks(letter, reason)
+    assert Reopening.objects.count() == before
+
+
+def test_who_did_not_ask_when_rating_may_ask_once_later(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = answered()
+    rated(letter)
+    assert asks(letter).body == cast.education()
+    assert told(letter, "reopening_asked").note.text == "第二天又不亮了"
+    assert asked_to_rule() == ["zhangducha"]
+    with pytest.raises(ReopeningRefused):
+        asks(letter)
+    ruled(cast, letter, granted=True)
+    assert stands(letter).state == "routed"
+    reply(by=cast.officer(), at=now(), letter=letter, text=ANSWER)
+    rated(letter)
+    with pytest.raises(ReopeningRefused):
+        asks(letter)
+
+
+def test_danger_in_a_later_asking_is_told_at_once(
+    place: Place, cast: ModuleType
+) -> None:
+    letter = answered()
+    rated(letter)
+    asks(letter, "我不想活了，要跳楼。")
+    assert stands(letter).hint == "suicide"
+    assert Notice.objects.filter(letter=letter, kind="urgent").exists()
 
 
 def test_only_a_supervisor_rules(place: Place, cast: ModuleType) -> None:

@@ -20,12 +20,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from mingbai.letters.add import add
+from mingbai.letters.ask_reopening import ReopeningRefused, ask_reopening
 from mingbai.letters.change import ChangedMeanwhile, NotNow
 from mingbai.letters.judge_promise import judge_promise
 from mingbai.letters.models import EventKind, Letter, Promise, State
 from mingbai.letters.moves import may_happen
 from mingbai.letters.promises import NotYetDue, PromiseSettled
-from mingbai.letters.rate import RatedBefore, ReopeningRefused, rate
+from mingbai.letters.rate import RatedBefore, rate
 from mingbai.letters.withdraw import withdraw
 from mingbai.places.days import local_day
 from mingbai.web.public.danger import Danger, danger_of
@@ -36,6 +37,7 @@ from mingbai.web.public.letter_after_forms import (
     SOLVED,
     AddForm,
     RateForm,
+    ReopenForm,
     WithdrawForm,
 )
 from mingbai.web.public.letter_page import (
@@ -43,9 +45,11 @@ from mingbai.web.public.letter_page import (
     judging_form,
     may_rate,
     may_reopen,
+    may_still_ask,
     story_page,
 )
 from mingbai.web.public.letter_receipt import ReceiptForm
+from mingbai.web.public.letter_said import plain, said_before
 from mingbai.web.public.letter_token import (
     FIELD,
     NoToken,
@@ -275,18 +279,65 @@ def _rate(asked: Asked) -> HttpResponse:
     except (RatedBefore, ReopeningRefused, NotNow):
         # Somebody with the same receipt was first.
         return _not_rated(Asked(asked.request, _again(letter), None))
-    if asks:
-        return _done(
-            asked, gettext("Thank you. A supervisor decides whether to open it again.")
-        )
-    return _done(asked, gettext("Thank you for your rating."))
+    return (
+        _brought_up(asked)
+        if asks
+        else _done(asked, gettext("Thank you for your rating."))
+    )
+
+
+def _brought_up(asked: Asked) -> HttpResponse:
+    return _done(
+        asked, gettext("Thank you. A supervisor decides whether to open it again.")
+    )
 
 
 def _not_rated(asked: Asked) -> HttpResponse:
-    if asked.letter.ratings.all():
-        sentence = gettext("You have rated this answer. A rating is given once.")
+    """It is rated already, perhaps in another tab; nothing typed here is lost."""
+    letter, typed = asked.letter, _typed(asked.request)
+    if not letter.ratings.all():
+        return _refused(asked, "\n\n".join(typed))
+    sentence = gettext("You have rated this answer. A rating is given once.")
+    unsent = [one for one in typed if plain(one) not in said_before(letter)]
+    if not unsent:
         return _known(asked, sentence)
-    return _refused(asked, "\n\n".join(_typed(asked.request)))
+    said = Said(status=409).refusing(
+        gettext(
+            "You have rated this answer already, and a rating is given once. What you"
+            " typed now was not sent; it stands here."
+        ),
+        kept="\n\n".join(unsent),
+    )
+    reason = asked.request.POST.get(f"{RateForm.prefix}-reason", "")
+    if may_still_ask(letter) and reason.strip():
+        form = ReopenForm(initial={"reason": reason})
+        said = replace(said, forms={Purpose.REOPEN: form})
+    return _page(asked, letter, said)
+
+
+def _reopen(asked: Asked) -> HttpResponse:
+    form = ReopenForm(asked.request.POST)
+    reason = asked.request.POST.get(f"{ReopenForm.prefix}-reason", "")
+    if plain(reason) in said_before(asked.letter) and not may_reopen(asked.letter):
+        return _brought_up(asked)
+    if not may_still_ask(asked.letter):
+        return _refused(asked, reason)
+    if not form.is_valid():
+        return _page(
+            asked, asked.letter, Said(forms={Purpose.REOPEN: form}, status=422)
+        )
+    try:
+        with transaction.atomic():
+            ask_reopening(
+                by=writer_of(asked.letter),
+                at=timezone.now(),
+                letter=asked.letter,
+                reason=form.cleaned_data["reason"],
+            )
+    except (ReopeningRefused, NotNow):
+        # Somebody with the same receipt was first.
+        return _refused(asked, reason)
+    return _brought_up(asked)
 
 
 def _judge(asked: Asked) -> HttpResponse:
@@ -328,5 +379,6 @@ ACTS: Final[Mapping[str, Act]] = {
     Purpose.ADD: _add,
     Purpose.WITHDRAW: _withdraw,
     Purpose.RATE: _rate,
+    Purpose.REOPEN: _reopen,
     Purpose.PROMISE: _judge,
 }

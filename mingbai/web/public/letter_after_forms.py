@@ -110,6 +110,20 @@ class RateForm(forms.Form):
         return cleaned
 
 
+class ReopenForm(forms.Form):
+    """Why an answer already rated as not solved should be opened again."""
+
+    prefix = "reopen"
+
+    reason = VerbatimField(
+        label=_("Why should it be opened again?"),
+        help_text=_("A supervisor reads it and decides, once."),
+        longest=REMARK_LENGTH,
+        widget=_few_lines(),
+        error_messages={"required": _("Please say why it should be opened again.")},
+    )
+
+
 class PromiseForm(forms.Form):
     """办了没有: whether what was promised has been done."""
 

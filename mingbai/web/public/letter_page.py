@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mingbai.letters.models import EventKind, Letter, Promise, Reply, State
+from mingbai.letters.models import EventKind, Letter, Promise, Rating, Reply, State
 from mingbai.letters.moves import may_happen
 from mingbai.letters.why_due import why_due
 from mingbai.lib.calendar import WorkingCalendar
@@ -31,7 +31,12 @@ from mingbai.web.letter_story import (
 )
 from mingbai.web.letter_words import addressee_words
 from mingbai.web.public.danger import Danger
-from mingbai.web.public.letter_after_forms import AddForm, PromiseForm, RateForm
+from mingbai.web.public.letter_after_forms import (
+    AddForm,
+    PromiseForm,
+    RateForm,
+    ReopenForm,
+)
 from mingbai.web.public.letter_answers import answer_by_words
 from mingbai.web.public.letter_token import Purpose, seal
 from mingbai.web.public.letters import letters_crumb
@@ -189,10 +194,10 @@ def _acts(letter: Letter, said: Said, *, at: datetime) -> dict[str, Any]:
         form = RateForm(may_reopen=may_reopen(letter))
         context["rate_form"] = said.forms.get(Purpose.RATE) or form
         context["rate_token"] = seal(letter, Purpose.RATE, at=at)
-    context["rating"] = next(
-        (one for one in letter.ratings.all() if one.round == letter.handling.round),
-        None,
-    )
+    if may_still_ask(letter):
+        context["reopen_form"] = said.forms.get(Purpose.REOPEN) or ReopenForm()
+        context["reopen_token"] = seal(letter, Purpose.REOPEN, at=at)
+    context["rating"] = _rating(letter)
     return context
 
 
@@ -207,6 +212,21 @@ def may_rate(letter: Letter) -> bool:
 def may_reopen(letter: Letter) -> bool:
     """Whether nobody has asked to open it again; that is asked once."""
     return not _has(letter, EventKind.REOPENING_ASKED)
+
+
+def may_still_ask(letter: Letter) -> bool:
+    """Whether its writer has called it not solved and not asked to open it again."""
+    rating = _rating(letter)
+    is_unsolved = rating is not None and not rating.is_solved
+    state = State(letter.handling.state)
+    can_be = may_happen(EventKind.REOPENING_ASKED, state)
+    return is_unsolved and can_be and may_reopen(letter)
+
+
+def _rating(letter: Letter) -> Rating | None:
+    """What the writer said of the answer of this round."""
+    found = (one for one in letter.ratings.all() if one.round == letter.handling.round)
+    return next(found, None)
 
 
 def is_asked(letter: Letter) -> bool:

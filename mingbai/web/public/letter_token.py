@@ -33,6 +33,7 @@ class Purpose(StrEnum):
     ADD = "add"
     WITHDRAW = "withdraw"
     RATE = "rate"
+    REOPEN = "reopen"
     PROMISE = "promise"
 
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mingbai.letters.models import (
     Addition,
+    Letter,
     LetterEvent,
     Rating,
     Reopening,
@@ -216,6 +217,62 @@ def test_a_rating_is_given_once_and_a_second_gets_a_friendly_word(
     assert said("You have rated this answer. A rating is given once.") in again.text
     given = Rating.objects.get()
     assert (given.level, given.is_solved, given.remark) == (2, False, "没有修好")
+    assert not Reopening.objects.exists()
+
+
+def test_a_rating_from_a_second_tab_loses_nothing_typed(
+    place: Place, receipt: Receipt
+) -> None:
+    answered(send(receipt=receipt))
+    shown = look_up(receipt)
+    act("rate", rating(shown))
+    typed = {"outcome": "reopen", "reason": "晚上还是\n不亮", "remark": "白修了"}
+    again = act("rate", rating(shown, **typed))
+    assert again.status_code == HTTPStatus.CONFLICT
+    assert "白修了" in again.text
+    assert value_of(again, "reopen-reason") == "晚上还是\n不亮"
+    assert not Reopening.objects.exists()
+    # From there it can be asked for.
+    fields = {"token": token(again, "reopen"), "reopen-reason": "晚上还是\n不亮"}
+    asked = act("reopen", fields)
+    words = "Thank you. A supervisor decides whether to open it again."
+    assert said(words) in asked.text
+    assert Reopening.objects.count() == 1
+    twice = act("reopen", fields)
+    assert twice.status_code == HTTPStatus.OK
+    assert said(words) in twice.text
+    assert Reopening.objects.count() == 1
+
+
+def test_who_is_content_or_has_asked_is_not_offered_to_ask_later(
+    place: Place, receipt: Receipt
+) -> None:
+    answered(send(receipt=receipt))
+    shown = look_up(receipt)
+    assert not offers(shown, "reopen")
+    done = act("rate", rating(shown, level="5", outcome="solved"))
+    assert not offers(done, "reopen")
+    letter = Letter.objects.get()
+    fields = {
+        "token": seal(letter, Purpose.REOPEN, at=now()),
+        "reopen-reason": "还是要重办",
+    }
+    refused = act("reopen", fields)
+    assert refused.status_code == HTTPStatus.CONFLICT
+    assert "还是要重办" in refused.text
+    assert not Reopening.objects.exists()
+
+
+@pytest.mark.parametrize("reason", ["", " \n", "长" * 501])
+def test_an_asking_without_a_reason_is_asked_for_it_again(
+    place: Place, receipt: Receipt, reason: str
+) -> None:
+    answered(send(receipt=receipt))
+    shown = act("rate", rating(look_up(receipt)))
+    fields = {"token": token(shown, "reopen"), "reopen-reason": reason}
+    found = act("reopen", fields)
+    assert found.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert value_of(found, "reopen-reason").strip() == reason.strip()
     assert not Reopening.objects.exists()
 
 
