@@ -1,6 +1,7 @@
 """`facts_of`: what the policy must know of a letter to judge who may do what to it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -19,11 +20,19 @@ from mingbai.places.models import Body, Post
 from mingbai.places.policy import Facts
 
 
-def facts_of(letter: Letter, by: Actor, *, handling: Handling | None = None) -> Facts:
+def facts_of(
+    letter: Letter,
+    by: Actor,
+    *,
+    handling: Handling | None = None,
+    before: Mapping[UUID, frozenset[UUID]] | None = None,
+) -> Facts:
     """The facts of a letter for this actor; two queries unless read beforehand.
 
-    For a leader it takes one more. `handling` when it was read anew meanwhile.
+    For a leader it takes one more, unless `before` is what `brought_before` read for
+    many letters. `handling` when it was read anew meanwhile.
     """
+    brought = brought_before([letter], by) if before is None else before
     stands = handling or letter.handling
     parts = [
         assist for assist in letter.assists.all() if assist.state == Assist.State.OPEN
@@ -33,7 +42,7 @@ def facts_of(letter: Letter, by: Actor, *, handling: Handling | None = None) -> 
         body=stands.body_id,
         holder=stands.officer_id,
         post=letter.addressee_post_id,
-        brought_before=_brought_before(letter, by),
+        brought_before=brought.get(letter.pk, frozenset()),
         assisting=frozenset(part.body_id for part in parts),
         part_holders=frozenset(part.officer_id for part in parts),
         is_alarming=is_alarming(stands),
@@ -41,16 +50,22 @@ def facts_of(letter: Letter, by: Actor, *, handling: Handling | None = None) -> 
     )
 
 
-def _brought_before(letter: Letter, by: Actor) -> frozenset[UUID]:
-    """The posts it was escalated to; asked for leaders alone, one query."""
+def brought_before(
+    letters: Iterable[Letter], by: Actor
+) -> Mapping[UUID, frozenset[UUID]]:
+    """The posts of a leader to which each of these letters was escalated, if any.
+
+    One query for all of them; none for anybody but leaders.
+    """
     if not isinstance(by, Officer) or not by.posts:
-        return frozenset()
+        return {}
     escalated = LetterEvent.objects.filter(
-        letter=letter, kind=EventKind.ESCALATED, post__in=by.posts
+        letter__in=letters, kind=EventKind.ESCALATED, post__in=by.posts
     )
-    return frozenset(
-        post for post in escalated.values_list("post_id", flat=True) if post
-    )
+    posts: dict[UUID, set[UUID]] = defaultdict(set)
+    for letter, post in escalated.values_list("letter_id", "post_id"):
+        posts[letter].add(post)
+    return {letter: frozenset(some) for letter, some in posts.items()}
 
 
 def leading_post(by: Officer, facts: Facts) -> Post:

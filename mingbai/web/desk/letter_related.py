@@ -3,14 +3,13 @@
 An official is shown no letter here that could not be opened.
 """
 
-from collections.abc import Iterable
 from typing import Final
 
 from django.db.models import Q
 
 from mingbai.letters.models import Letter, State
 from mingbai.letters.models.letter import LetterQuerySet
-from mingbai.letters.standing import facts_of, knows_writer
+from mingbai.letters.standing import brought_before, facts_of, knows_writer
 from mingbai.places.policy import Act, may
 from mingbai.web.desk.letter_open import OpenLetter
 
@@ -57,9 +56,11 @@ def _rows() -> LetterQuerySet:
 
 
 def _readable(desk: OpenLetter, letters: LetterQuerySet) -> list[Letter]:
-    found: Iterable[Letter] = letters.exclude(pk=desk.letter.pk)[:LOOKED_AT]
+    found = list(letters.exclude(pk=desk.letter.pk)[:LOOKED_AT])
+    before = brought_before(found, desk.officer)
+    facts = [facts_of(one, desk.officer, before=before) for one in found]
     return [
         one
-        for one in found
-        if may(desk.officer, Act.LETTER_READ, facts_of(one, desk.officer))
+        for one, known in zip(found, facts, strict=True)
+        if may(desk.officer, Act.LETTER_READ, known)
     ]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from mingbai.letters.escalate import escalate
 from mingbai.letters.interim import interim
 from mingbai.letters.models import Letter
 from mingbai.letters.reply import reply
@@ -114,3 +115,21 @@ def test_the_page_asks_as_often_however_much_there_is(
         with_body(send(draft(telephone=TELEPHONE)), cast.education())
     assert questions(desk(login), letter) == few
     assert few <= QUESTIONS
+
+
+def test_a_leader_s_page_asks_no_more_for_many_letters_beside_it(desk: Desk) -> None:
+    wanted = draft(telephone=TELEPHONE)
+    to_leader = replace(wanted, addressee=cast.post("fuxianzhang"))
+    first = send(to_leader)
+    send(to_leader)
+    client = desk("sunxiaolan")
+    few = questions(client, first)
+    others = [send(to_leader) for _ in range(4)]
+    # What was brought before the leader stands beside it too, what was not does not.
+    brought, unseen = (with_body(send(wanted), cast.education()) for _ in range(2))
+    escalate(by=cast.supervisor(), at=now(), letter=brought, text="请过问。")
+    assert questions(client, first) == few
+    shown = page(client, first)
+    assert links(shown, others[-1])
+    assert links(shown, brought)
+    assert not links(shown, unseen)
