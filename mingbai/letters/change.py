@@ -21,6 +21,7 @@ from mingbai.letters.models import (
     Handling,
     Letter,
     LetterEvent,
+    ReplyDraft,
     State,
 )
 from mingbai.letters.moves import may_move
@@ -108,6 +109,7 @@ def change(handling: Handling, what: Change, *, by: Actor, at: datetime) -> Lett
     came_from, body_before = _place(handling), handling.body
     due_before = handling.due_on
     _set(handling, what, after, at)
+    _forget_drafts(handling, body_before)
     _move_counts(came_from, _place(handling))
     if not handling.letter.is_imported:
         _count(what, body_before, due_before, local_day(at))
@@ -152,6 +154,12 @@ def _set(handling: Handling, what: Change, after: State, at: datetime) -> None:
         raise ChangedMeanwhile
     for name, value in values.items():
         setattr(handling, name, value)
+
+
+def _forget_drafts(handling: Handling, before: Body | None) -> None:
+    """What one body typed of an answer is not the next one's to read or to send."""
+    if handling.body_id != (before.pk if before else None):
+        ReplyDraft.objects.filter(letter=handling.letter).delete()
 
 
 def _place(handling: Handling) -> _Place | None:

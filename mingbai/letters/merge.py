@@ -14,6 +14,7 @@ from mingbai.letters.models import (
     State,
 )
 from mingbai.letters.reply import Answer, Promised, send
+from mingbai.letters.save_draft import forget_drafts_of_barred
 from mingbai.letters.set_urgent import carry_danger
 from mingbai.letters.standing import facts_of, is_alarming, must_stay_away
 from mingbai.letters.strangers import TellsOfAnother, check_strangers
@@ -74,6 +75,8 @@ def merge(
     _check(handling, principal, answer, at)
     again = _again(answer, letter, at) if answer else None
     share_recusals(letter, into)
+    for one in (letter, into):
+        forget_drafts_of_barred(one, on=local_day(at))
     change(handling, _joining(principal), by=by, at=at)
     if again:
         send(handling, again, by=by, at=at)

@@ -22,7 +22,7 @@ from mingbai.letters.models import (
 )
 from mingbai.letters.reply import waiting_proposal, wants_approval
 from mingbai.letters.route import due_of, merged_into, move
-from mingbai.letters.save_draft import keep_draft
+from mingbai.letters.save_draft import forget_drafts_of_barred, keep_draft
 from mingbai.letters.standing import facts_of, must_stay_away
 from mingbai.letters.tell_nobody import tell_nobody
 from mingbai.letters.tie_up import drop_proposal, end_assist
@@ -80,6 +80,7 @@ def recuse(
             keep_away_from_user(one.letter, user, at=at)
         if post is not None:
             keep_away_from_post(one.letter, post, at=at)
+        forget_drafts_of_barred(one.letter, on=local_day(at))
     act = _Act(by, at, reason)
     _end_parts(leads, act)
     _give_up(leads, act)

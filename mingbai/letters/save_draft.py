@@ -1,11 +1,12 @@
 """`save_draft` and `draft_of`: what an official has typed so far of an answer."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from mingbai.accounts.models import User
 from mingbai.letters.change import NotNow, handling_of
 from mingbai.letters.models import EventKind, Letter, ReplyDraft
 from mingbai.letters.standing import facts_of
+from mingbai.letters.who_has import not_barred
 from mingbai.places.actors import Officer
 from mingbai.places.policy import Act, require
 
@@ -35,6 +36,13 @@ def keep_draft(letter: Letter, user: User, text: str, *, at: datetime) -> None:
         unique_fields=["place", "letter", "user"],
         update_fields=["text", "saved_at"],
     )
+
+
+def forget_drafts_of_barred(letter: Letter, *, on: date) -> None:
+    """Throw away what was typed by whoever must stay away from the letter now."""
+    drafts = ReplyDraft.objects.filter(letter=letter)
+    writers = [one.user for one in drafts.select_related("user")]
+    drafts.exclude(user__in=not_barred(writers, letter, on=on)).delete()
 
 
 def draft_of(letter: Letter, user: User) -> str:

@@ -219,7 +219,7 @@ def test_the_queue_asks_as_much_for_many_letters_as_for_one(place: Place) -> Non
         with CaptureQueriesContext(connection) as asked:
             client.get(QUEUE)
         counts.append(sum("mingbai." not in one["sql"] for one in selects(asked)))
-    assert counts == [16, 16]
+    assert counts == [17, 17]
 
 
 def next_of(page: Any) -> str:
