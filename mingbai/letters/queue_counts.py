@@ -121,10 +121,15 @@ PIECES: Final[Mapping[Queue, Callable[[Waiting], int]]] = {
 
 
 def barred_waiting(officer: Officer, today: date) -> list[Waiting]:
-    """The open letters the official must stay away from, to be taken away: few."""
-    letters = barred_letters(officer)
-    rows = Handling.objects.filter(OPEN, letter__in=letters).values_list(
-        "body_id", "officer_id", "clerk_id", "state", "due_on"
+    """The open letters the official must stay away from, to be taken away."""
+    rows = (
+        Handling.objects.filter(OPEN, letter__in=barred_letters(officer))
+        .values_list("body_id", "officer_id", "clerk_id", "state")
+        .annotate(
+            pieces=Count("pk"),
+            due_today=Count("pk", filter=Q(due_on=today)),
+            overdue=Count("pk", filter=Q(due_on__lt=today)),
+        )
     )
     return [
         Waiting(
