@@ -161,7 +161,9 @@ def _facts(event: LetterEvent, telling: _Telling) -> dict[str, str]:
         "to_officer": event.to_officer.name if event.to_officer else "",
         "post": str(event.post or ""),
         "named": _named(event),
-        "other": event.other.ref if event.other else "",
+        # Another's number is for the office: by it a letter of a lost receipt is asked
+        # for. The page of one's own letter shows its own.
+        "other": event.other.ref if event.other and telling.is_inside else "",
         "section": event.section,
         "day": zh_date(event.due_on) if event.due_on else "",
         "writer": gettext("the writer") if telling.is_inside else gettext("you"),

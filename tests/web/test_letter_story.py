@@ -8,11 +8,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from mingbai.letters.add import add
 from mingbai.letters.change import Change, change, handling_of
 from mingbai.letters.find import by_ref
+from mingbai.letters.merge import merge
 from mingbai.letters.models import EventKind, Letter, State
 from mingbai.letters.moves import MOVES
 from mingbai.letters.recuse import recuse
+from mingbai.letters.release import release
 from mingbai.lib.numbering import parse_ref
 from mingbai.lib.receipt import mint
 from mingbai.places.actors import Citizen
@@ -131,6 +134,37 @@ def test_what_the_writer_did_is_told_to_each_side_in_its_own_words(
     ours = timeline_of(found, today=TODAY, is_inside=True)[-1].title
     theirs = timeline_of(found, today=TODAY)[-1].title
     assert ours != theirs
+
+
+def test_no_writer_reads_the_number_of_another(place: Place) -> None:
+    """The office answers whoever has lost a receipt by the number of the letter."""
+    receipts = [mint(), mint()]
+    principal, letter = (send(receipt=one) for one in receipts)
+    by, at = cast.registrar(), datetime.now(UTC)
+    merge(by=by, at=at, letter=letter, into=principal)
+    add(
+        by=Citizen(channel="web", letters=frozenset({letter.pk})),
+        at=at,
+        letter=letter,
+        text="家里一股煤气味。",
+    )
+    release(by=by, at=at, letter=letter)
+    shown, joined = (look_up(one).text for one in receipts)
+    assert said("A letter joined with it hints at danger to life") in shown
+    assert letter.ref not in shown
+    assert said("Joined with another letter on the same matter") in joined
+    assert principal.ref not in joined
+    assert letter.ref in joined
+
+
+def test_officials_read_with_which_letter_one_was_joined(place: Place) -> None:
+    principal, letter = send(), send()
+    by = cast.registrar()
+    merge(by=by, at=datetime.now(UTC), letter=letter, into=principal)
+    found = by_ref(parse_ref(letter.ref), by=by)
+    assert found is not None
+    told = timeline_of(found, today=TODAY, is_inside=True)
+    assert any(principal.ref in one.title for one in told)
 
 
 def test_whom_the_writer_named_is_told_to_the_writer_and_no_reason_of_the_office(
