@@ -6,6 +6,7 @@ from datetime import datetime
 from mingbai.accounts.models import User
 from mingbai.letters.models import Letter, Notice
 from mingbai.places.days import local_day
+from mingbai.places.models import Body
 
 
 def tell(
@@ -15,14 +16,20 @@ def tell(
     *,
     at: datetime,
     counts: Mapping[str, int] | None = None,
+    body: Body | None = None,
 ) -> None:
-    """Leave each official one notice of that kind a day.
+    """Leave each official one notice of that kind a day; `body` is the one vacant.
 
     What happens again on the same day makes it new and unseen again: of a second
     danger whoever looked at the first has to learn as well.
     """
     told, day = {user.pk: user for user in users}, local_day(at)
-    shown = {"at": at, "seen_at": None, "counts": dict(counts) if counts else None}
+    shown = {
+        "at": at,
+        "seen_at": None,
+        "counts": dict(counts) if counts else None,
+        "body": body,
+    }
     # No upsert: it cannot name an index that holds for some rows only.
     Notice.objects.filter(
         user__in=list(told), kind=kind, letter=letter, day=day

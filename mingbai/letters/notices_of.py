@@ -30,7 +30,7 @@ def notices_of(officer: Officer, *, after: UUID | None = None) -> NoticePage:
     """
     rows = Notice.objects.filter(
         *not_barred(officer), user=officer.user
-    ).select_related("letter")
+    ).select_related("letter", "body")
     mark = Notice.objects.filter(pk=after, user=officer.user).first() if after else None
     if mark is not None:
         rows = rows.filter(

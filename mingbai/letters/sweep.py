@@ -99,7 +99,8 @@ def _of(row: Any, clock: Clock, recipients: Recipients, at: datetime) -> list[No
         # Told again every morning until somebody answers for it.
         users, day = recipients.administrators, recipients.today
         kind = Notice.Kind.NOBODY
+    body = row.body if kind == Notice.Kind.NOBODY else None
     return [
-        Notice(user=user, kind=kind, letter=row.letter, at=at, day=day)
+        Notice(user=user, kind=kind, letter=row.letter, body=body, at=at, day=day)
         for user in users
     ]

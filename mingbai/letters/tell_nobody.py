@@ -34,7 +34,7 @@ def tell_nobody(
     administrators = all_with(DutyKind.ADMINISTRATOR, on=local_day(at))
     is_to_approve = duty == DutyKind.HEAD
     kind = Notice.Kind.NO_APPROVER if is_to_approve else Notice.Kind.NOBODY
-    tell(administrators, kind, letter, at=at)
+    tell(administrators, kind, letter, at=at, body=body)
     record(
         log=current_place_id(),
         name="body.unattended",

@@ -184,6 +184,8 @@ def test_the_administrators_are_told_daily_where_nobody_answers(
     clock.move_to(TUESDAY)
     for _ in range(2):
         swept()
+    told = Notice.objects.filter(kind=Notice.Kind.NOBODY)
+    assert {one.body for one in told} == {cast.education()}
     assert [login for login, _ in noticed(Notice.Kind.NOBODY)] == [
         "chenguanli",
         "linguanli",
@@ -335,7 +337,7 @@ def test_a_notice_holds_a_number_and_no_words(
     for row in Notice.objects.values():
         assert set(row) == {
             *("id", "place_id", "user_id", "kind", "letter_id", "at", "day"),
-            *("counts", "seen_at"),
+            *("body_id", "counts", "seen_at"),
         }
         assert "暗号七七" not in str(row)
 

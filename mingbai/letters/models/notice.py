@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mingbai.accounts.models import User
 from mingbai.letters.models.letter import Letter
 from mingbai.lib.guard import Guard
-from mingbai.places.models import PlaceOwned
+from mingbai.places.models import Body, PlaceOwned
 
 
 class Notice(PlaceOwned):
@@ -56,6 +56,16 @@ class Notice(PlaceOwned):
         db_index=False,
         related_name="+",
     )
+    # That nobody answers for: where administrators see to it. None: the office, or
+    # another kind of notice.
+    body = models.ForeignKey(
+        Body,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
     at = models.DateTimeField()
     # The local day it is for: a sweep repeated tells nobody twice.
     day = models.DateField()
@@ -96,3 +106,8 @@ class Notice(PlaceOwned):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.kind}"
+
+    @property
+    def is_of_vacancy(self) -> bool:
+        """Whether a duty is to be given; the letter itself is not for the reader."""
+        return self.kind in {self.Kind.NOBODY, self.Kind.NO_APPROVER}

@@ -5,10 +5,12 @@ from http import HTTPStatus
 
 from mingbai.letters.models import Notice
 from mingbai.letters.notices import tell
+from mingbai.letters.tell_nobody import tell_nobody
 from mingbai.places.models import Place
 from tests import cast
 from tests.web.desk.work import at_desk, routed
 from tests.web.public.reading import said
+from tests.written import send
 
 NOTICES = "/desk/notices/"
 SEEN = "/desk/notices/seen/"
@@ -29,6 +31,27 @@ def test_an_unknown_mark_gives_the_newest(place: Place) -> None:
         page = client.get(NOTICES, {"after": mark})
         assert page.status_code == HTTPStatus.OK
         assert letter.ref in page.text
+
+
+def test_an_administrator_is_led_to_the_body_that_nobody_answers_for(
+    place: Place,
+) -> None:
+    letter, now = send(), datetime.now(UTC)
+    tell_nobody(by=cast.registrar(), at=now, letter=letter, body=cast.housing())
+    client = at_desk("chenguanli")
+    page = client.get(NOTICES).text
+    assert f'href="/desk/letters/{letter.ref}/"' not in page
+    assert letter.ref in page
+    assert 'href="/desk/bodies/zhujianju/"' in page
+    assert client.get("/desk/bodies/zhujianju/").status_code == HTTPStatus.OK
+
+
+def test_where_nobody_is_at_the_office_it_leads_to_the_duties(place: Place) -> None:
+    letter = send()
+    administrators = [cast.user("chenguanli")]
+    tell(administrators, Notice.Kind.NOBODY, letter, at=datetime.now(UTC))
+    page = at_desk("chenguanli").get(NOTICES).text
+    assert 'href="/desk/duties/"' in page.split("<tbody>")[1]
 
 
 def test_the_header_counts_what_is_new_until_it_is_seen(place: Place) -> None:
