@@ -102,7 +102,8 @@ class LifeOfLetters(RuleBasedStateMachine):
     def register(self, seed: int) -> None:
         """Somebody writes."""
         chance = self.tick(seed)
-        about = chance.choice([None, None, None, "jiaoyu-juzhang", "fuxianzhang"])
+        named = ["jiaoyu-juzhang", "fuxianzhang", "xianzhang"]
+        about = chance.choice([None, None, None, None, *named])
         to = chance.choice([None, cast.post("fuxianzhang"), cast.education()])
         letter = Draft(
             kind=chance.choice(Letter.Kind.values),
