@@ -10,6 +10,8 @@ from django.db.models.functions import Coalesce
 from mingbai.letters.models import Promise
 
 PAGE_SIZE: Final = 30
+# The letter whose answer made the promise: its own, or the one it was merged into.
+PRINCIPAL: Final = Coalesce("letter__handling__principal_id", "letter_id")
 State = Promise.State
 
 
@@ -49,30 +51,34 @@ def unkept_promises(*, after: Mark | None = None) -> UnkeptPage:
 
 
 def _listed() -> QuerySet[Promise]:
-    rows = _open().filter(~Exists(_same_before()))
+    rows = _open().annotate(principal=PRINCIPAL).filter(~Exists(_same_before()))
     return rows.select_related("body").order_by("state", "due_on", "id")
 
 
 def _open() -> QuerySet[Promise]:
-    """Promises called not done, each with the letter whose answer made it."""
+    """Promises called not done."""
     # The first condition says what the partial index says; SQLite asks for it.
     return Promise.objects.filter(
         ~Q(state=State.KEPT),
         # What a body reports done stays here only if its writer had called it undone;
         # that instant stands in the row until the writer speaks again.
         Q(state=State.BROKEN) | Q(state=State.REPORTED, settled_at__isnull=False),
-    ).annotate(principal=Coalesce("letter__handling__principal_id", "letter_id"))
+    )
 
 
 def _same_before() -> QuerySet[Promise]:
     """The same promise to another of those whose letters were merged."""
-    return _open().filter(
-        ~Q(letter=OuterRef("letter_id")),
-        Q(state__lt=OuterRef("state"))
-        | Q(state=OuterRef("state"), id__lt=OuterRef("id")),
-        due_on=OuterRef("due_on"),
-        what=OuterRef("what"),
-        principal=OuterRef("principal"),
+    return (
+        _open()
+        .annotate(principal=PRINCIPAL)
+        .filter(
+            ~Q(letter=OuterRef("letter_id")),
+            Q(state__lt=OuterRef("state"))
+            | Q(state=OuterRef("state"), id__lt=OuterRef("id")),
+            due_on=OuterRef("due_on"),
+            what=OuterRef("what"),
+            principal=OuterRef("principal"),
+        )
     )
 
 

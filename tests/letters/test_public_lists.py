@@ -152,7 +152,7 @@ def test_the_list_is_read_in_whole_days(
 
 
 def to_both(cast: ModuleType, *, is_for_merged: bool = True) -> list[Promise]:
-    """What is promised for tomorrow in the answer to a letter and one joined with it."""
+    """What is promised for tomorrow to the writers of two letters joined."""
     principal, letter = send(), send()
     merge(by=cast.registrar(), at=now(), letter=letter, into=principal)
     lamps = [Promised("换灯", TODAY + timedelta(days=1))]
