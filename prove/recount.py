@@ -215,21 +215,23 @@ def recount(books: Books) -> Counter[Key]:
 def _counted(events: Iterable[LetterEvent]) -> Iterator[Key]:
     due = date.max
     for event in events:
-        count = _count_of(event, due)
-        if count is not None:
+        for count in _counts_of(event, due):
             yield (count, event.from_body_id, None, None, "", local_day(event.at))
         if event.due_on is not None and event.kind not in OF_SOMETHING_ELSE:
             due = event.due_on
 
 
-def _count_of(event: LetterEvent, due: date) -> str | None:
+def _counts_of(event: LetterEvent, due: date) -> Iterator[str]:
+    is_late = local_day(event.at) > due
     if event.kind == EventKind.ANSWERED:
-        is_in_time = local_day(event.at) <= due
-        return Tally.Count.IN_TIME if is_in_time else Tally.Count.LATE
-    if event.kind == EventKind.RATED:
+        yield Tally.Count.LATE if is_late else Tally.Count.IN_TIME
+    elif event.kind == EventKind.RATED:
         is_content = int(event.reason) >= _CONTENT_FROM
-        return Tally.Count.SATISFIED if is_content else Tally.Count.DISSATISFIED
-    return _BY_EVENT.get(EventKind(event.kind))
+        yield Tally.Count.SATISFIED if is_content else Tally.Count.DISSATISFIED
+    elif event.kind in _BY_EVENT:
+        yield _BY_EVENT[EventKind(event.kind)]
+    if event.kind in {EventKind.DECLINED, EventKind.WITHDRAWN} and is_late:
+        yield Tally.Count.CLOSED_LATE
 
 
 def _waiting() -> Iterator[Key]:

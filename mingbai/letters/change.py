@@ -82,6 +82,9 @@ FIGURES: Final = {
     EventKind.WITHDRAWN: tally.Count.WITHDRAWN,
 }
 
+# These end a letter that nobody has answered.
+UNANSWERED: Final = frozenset({EventKind.DECLINED, EventKind.WITHDRAWN})
+
 
 def handling_of(letter: Letter, *, seen: int | None = None) -> Handling:
     """The handling as it stands now; ChangedMeanwhile when it isn't the one seen.
@@ -194,7 +197,10 @@ def _count(what: Change, body: Body | None, due: date, day: date) -> None:
     count = FIGURES.get(what.kind)
     if what.kind == EventKind.ANSWERED:
         count = tally.Count.IN_TIME if day <= due else tally.Count.LATE
-    if count is not None:
+    counts = [count] if count is not None else []
+    if what.kind in UNANSWERED and day > due:
+        counts.append(tally.Count.CLOSED_LATE)
+    for count in counts:
         # Not accepted, merged, withdrawn: whoever had it until then.
         tally.add(count, body=body.pk if body else None, day=day)
 

@@ -39,6 +39,8 @@ class Shares:
     """
 
     on_time: Share
+    # Not accepted or withdrawn when its day had passed.
+    closed_late: Share
     declined: Share
     # Duplicates: joined with another letter and answered with it.
     merged: Share
@@ -55,6 +57,7 @@ def shares_of(figures: Figures) -> Shares:
     rated = figures.satisfied + figures.dissatisfied
     return Shares(
         on_time=Share(figures.in_time, answered, is_good=True),
+        closed_late=Share(figures.closed_late, done),
         declined=Share(figures.declined, done),
         merged=Share(figures.merged, done),
         extended=Share(figures.extended, done),

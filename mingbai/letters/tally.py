@@ -19,7 +19,8 @@ Count = Tally.Count
 FOLD_AT_MOST = 10_000
 # What is counted by the day it happened, and told of the last days.
 LATELY = (
-    *(Count.RECEIVED, Count.IN_TIME, Count.LATE, Count.DECLINED, Count.MERGED),
+    *(Count.RECEIVED, Count.IN_TIME, Count.LATE, Count.CLOSED_LATE),
+    *(Count.DECLINED, Count.MERGED),
     *(Count.RETURNED, Count.EXTENDED, Count.REOPENED, Count.WITHDRAWN),
     *(Count.SATISFIED, Count.DISSATISFIED),
 )
@@ -32,6 +33,8 @@ class Figures:
     received: int
     in_time: int
     late: int
+    # Late as well, and done with by no answer.
+    closed_late: int
     declined: int
     merged: int
     returned: int

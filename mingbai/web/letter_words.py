@@ -51,6 +51,11 @@ def share_facts(found: Figures) -> list[Fact]:
     answered = gettext("of the letters answered")
     return [
         Fact(gettext("Not accepted"), share_words(shares.declined), note=done),
+        Fact(
+            gettext("Closed late without an answer"),
+            share_words(shares.closed_late),
+            note=done,
+        ),
         Fact(gettext("Joined as duplicates"), share_words(shares.merged), note=done),
         Fact(gettext("Extended"), share_words(shares.extended), note=done),
         Fact(gettext("Returned by a body"), share_words(shares.returned), note=done),

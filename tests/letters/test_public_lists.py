@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from mingbai.letters import unkept
+from mingbai.letters.decline import Reason, decline
 from mingbai.letters.judge_promise import judge_promise
 from mingbai.letters.late import late_by_body
 from mingbai.letters.merge import merge
@@ -21,6 +22,7 @@ from mingbai.letters.route import route
 from mingbai.letters.shares import Share, shares_of
 from mingbai.letters.tally import figures, fold
 from mingbai.letters.unkept import unkept_promises
+from mingbai.letters.withdraw import withdraw
 from mingbai.places.actors import System
 from mingbai.places.models import Place
 from tests.letters.answering import ANSWER, now, with_education, writer_of
@@ -55,6 +57,27 @@ def test_nobody_is_late_on_the_due_day(place: Place, cast: ModuleType) -> None:
     letter = send()
     assert late_by_body(letter.due_on) == []
     assert len(late_by_body(letter.due_on + timedelta(days=1))) == 1
+
+
+@pytest.mark.parametrize("days", [0, 1])
+@pytest.mark.parametrize("is_taken_back", [True, False])
+def test_a_late_letter_leaves_the_list_unanswered_only_to_be_counted(
+    place: Place,
+    cast: ModuleType,
+    clock: time_machine.Traveller,
+    days: int,
+    is_taken_back: bool,
+) -> None:
+    letter = send()
+    day = letter.due_on + timedelta(days=days)
+    clock.shift(day - TODAY)
+    if is_taken_back:
+        withdraw(by=writer_of(letter), at=now(), letter=letter)
+    else:
+        decline(by=cast.registrar(), at=now(), letter=letter, reason=Reason.COURT)
+    assert late_by_body(day) == []
+    found = figures(today=day)
+    assert (found.declined + found.withdrawn, found.closed_late) == (1, days)
 
 
 def test_what_was_answered_late_is_late_no_more(
@@ -209,6 +232,7 @@ def test_whatever_makes_a_rate_look_good_stands_beside_it(
         figures(today=TODAY),
         in_time=8,
         late=2,
+        closed_late=2,
         declined=3,
         withdrawn=1,
         merged=7,
@@ -221,5 +245,6 @@ def test_whatever_makes_a_rate_look_good_stands_beside_it(
     shares = shares_of(found)
     assert shares.on_time == Share(8, 10, is_good=True)
     assert (shares.declined, shares.merged) == (Share(3, 14), Share(7, 14))
+    assert shares.closed_late == Share(2, 14)
     assert (shares.extended, shares.returned) == (Share(5, 14), Share(4, 14))
     assert (shares.reopened, shares.satisfied.percent) == (Share(1, 10), 66)

@@ -15,6 +15,8 @@ class Tally(PlaceOwned):
         OPEN = "open", "open"
         IN_TIME = "in_time", "in time"
         LATE = "late", "late"
+        # Not accepted or withdrawn after the due day.
+        CLOSED_LATE = "closed_late", "closed late without an answer"
         DECLINED = "declined", "not accepted"
         MERGED = "merged", "merged into another"
         RETURNED = "returned", "returned"

@@ -156,6 +156,7 @@ def test_every_rate_has_numerator_denominator_and_its_shares_beside_it(
         for share in ("Not accepted", "Joined as duplicates", "Extended"):
             assert said(share) in shown, address
         assert said("Opened again") in shown, address
+        assert said("Closed late without an answer") in shown, address
 
 
 def test_a_body_that_is_late_says_so_and_leads_to_the_list(
