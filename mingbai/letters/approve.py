@@ -51,7 +51,7 @@ def approve(
         promises=promises,
         is_for_merged=proposal.is_for_merged,
     )
-    check_readers(handling, text, promises, is_for_merged=proposal.is_for_merged)
+    check_readers(handling, text, promises, is_for_merged=proposal.is_for_merged, by=by)
     settle(proposal, Proposal.Outcome.APPROVED, by=by, at=at)
     sent = send(handling, answer, by=by, at=at)
     tell(who_has(handling, on=local_day(at)), Notice.Kind.RULED, letter, at=at)

@@ -73,7 +73,7 @@ def merge(
     require(by, Act.LETTER_READ, facts_of(into, by, handling=principal))
     answer = _answer_of(principal) if principal.state == State.ANSWERED else None
     _check(handling, principal, answer, at)
-    again = _again(answer, letter, at) if answer else None
+    again = _again(answer, letter, by, at) if answer else None
     share_recusals(letter, into)
     for one in (letter, into):
         forget_drafts_of_barred(one, on=local_day(at))
@@ -134,7 +134,7 @@ def _answer_of(principal: Handling) -> Reply | None:
     return answer if answer and answer.text.text else None
 
 
-def _again(answer: Reply, reader: Letter, at: datetime) -> Answer:
+def _again(answer: Reply, reader: Letter, by: Officer, at: datetime) -> Answer:
     """The same answer, unless this reader would learn from it who the other one is."""
     promises = Promise.objects.filter(reply=answer, due_on__gt=local_day(at))
     again = Answer(
@@ -146,7 +146,7 @@ def _again(answer: Reply, reader: Letter, at: datetime) -> Answer:
     )
     texts = [again.text, *(one.what for one in again.promises)]
     try:
-        check_strangers(texts, principal=answer.letter, readers=[reader])
+        check_strangers(texts, principal=answer.letter, readers=[reader], by=by)
     except TellsOfAnother as told:
         raise CannotMerge(CannotMerge.Why.TELLS) from told
     return again

@@ -60,7 +60,7 @@ def propose(
     if not heads:
         raise NobodyToApprove(handling.body)
     officer = User.objects.get(pk=by.user)
-    check_readers(handling, text, promises, is_for_merged=is_for_merged)
+    check_readers(handling, text, promises, is_for_merged=is_for_merged, by=by)
     _put_up(handling, officer, text, by=by, at=at)
     proposal = Proposal.objects.create(
         letter=letter,

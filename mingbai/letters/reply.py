@@ -146,6 +146,7 @@ def send(handling: Handling, answer: Answer, *, by: Actor, at: datetime) -> Repl
         answer.text,
         answer.promises,
         is_for_merged=answer.is_for_merged,
+        by=by,
     )
     sent = _send_one(handling, answer, by=by, at=at)
     if not answer.is_for_merged:
@@ -161,6 +162,7 @@ def check_readers(
     promises: Sequence[Promised],
     *,
     is_for_merged: bool,
+    by: Actor,
 ) -> None:
     """Raise TellsOfAnother if one of those it goes to would read who another is."""
     merged = merged_into(handling) if is_for_merged else []
@@ -168,6 +170,7 @@ def check_readers(
         [text, *(one.what for one in promises)],
         principal=handling.letter,
         readers=[handling.letter, *(one.letter for one in merged)],
+        by=by,
     )
 
 

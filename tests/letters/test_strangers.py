@@ -1,5 +1,6 @@
 """No writer reads out of an answer for several who another writer is."""
 
+from dataclasses import replace
 from types import ModuleType
 
 import pytest
@@ -140,6 +141,33 @@ def test_what_was_put_up_before_the_other_letter_came_is_not_approved(
         approve(by=juzhang, at=now(), letter=principal)
     assert Proposal.objects.get().outcome == ""
     assert not Reply.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("letter_says", "is_refused"), [(TEXT, False), (f"{TEXT}我叫张桂花。", True)]
+)
+def test_a_refusal_confirms_no_guess_at_a_writer_who_is_kept_from_the_body(
+    place: Place, cast: ModuleType, letter_says: str, is_refused: bool
+) -> None:
+    hidden = replace(GUIHUA, hides_writer=True, text=letter_says)
+    principal = with_education(PLAIN)
+    join(cast, send(hidden), principal)
+    text = f"与李伟、王芳、张桂花无关。{ANSWER}"
+    if is_refused:
+        with pytest.raises(TellsOfAnother):
+            reply(by=cast.officer(), at=now(), letter=principal, text=text)
+    else:
+        reply(by=cast.officer(), at=now(), letter=principal, text=text)
+    assert Reply.objects.exists() is not is_refused
+
+
+def test_the_office_knows_a_hidden_writer_and_is_refused(
+    place: Place, cast: ModuleType
+) -> None:
+    principal = send(PLAIN)
+    join(cast, send(replace(GUIHUA, hides_writer=True)), principal)
+    with pytest.raises(TellsOfAnother):
+        reply(by=cast.registrar(), at=now(), letter=principal, text=f"张桂花：{ANSWER}")
 
 
 def test_a_common_text_goes_to_all(place: Place, cast: ModuleType) -> None:
