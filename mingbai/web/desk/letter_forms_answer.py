@@ -1,7 +1,7 @@
 """What answering a letter asks for: the answer itself, an interim word, a question."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from django import forms
@@ -11,15 +11,29 @@ from django.utils.translation import gettext_lazy as _
 
 from mingbai.letters.models import ReplyDraft
 from mingbai.letters.models.promise import WHAT_LENGTH
+from mingbai.letters.promise_warnings import WORDS as PROMISE_WORDS
+from mingbai.letters.promise_warnings import promise_warnings
 from mingbai.letters.reply import REPLY_LENGTH, Promised
 from mingbai.letters.reply_warnings import WORDS, reply_warnings
 from mingbai.web.desk.letter_fields import words_field
 from mingbai.web.desk.letter_forms import LetterForm
+from mingbai.web.desk.letter_open import OpenLetter
 
 # Rows for promises in one answer.
 PROMISES: Final = 3
 # The button that sends an answer in spite of what it lacks.
 DESPITE: Final = "despite"
+
+
+def warnings_of(desk: OpenLetter, text: str, promised: Iterable[str]) -> list[str]:
+    """What an answer lacks, and what its promises had better not tell."""
+    return [
+        *(str(WORDS[one]) for one in reply_warnings(desk.handling, text)),
+        *(
+            str(PROMISE_WORDS[one])
+            for one in promise_warnings(desk.letter, promised, by=desk.officer)
+        ),
+    ]
 
 
 class ReplyForm(LetterForm):
@@ -100,12 +114,16 @@ class ReplyForm(LetterForm):
         text = self.cleaned_data["text"]
         if self.data.get(DESPITE) == self.digest():
             return []
-        return [str(WORDS[one]) for one in reply_warnings(self.desk.handling, text)]
+        return warnings_of(self.desk, text, self._promised())
 
     def digest(self) -> str:
-        """What stands for this very text on the button that sends it all the same."""
+        """What stands for these very words on the button that sends all the same."""
         text = self.data.get(self.add_prefix("text"), "").replace("\r\n", "\n")
-        return hashlib.sha256(text.encode()).hexdigest()
+        words = "\0".join([text, *self._promised()])
+        return hashlib.sha256(words.encode()).hexdigest()
+
+    def _promised(self) -> list[str]:
+        return [str(what.value() or "") for what, _day in self.promise_rows()]
 
 
 class DraftForm(ReplyForm):

@@ -17,7 +17,7 @@ from mingbai.web.desk.letter_acts import ACTS, offers
 from mingbai.web.desk.letter_facts import alarm_of, facts_about
 from mingbai.web.desk.letter_fields import BodyField
 from mingbai.web.desk.letter_forms import LetterForm
-from mingbai.web.desk.letter_forms_answer import ReplyForm
+from mingbai.web.desk.letter_forms_answer import ReplyForm, warnings_of
 from mingbai.web.desk.letter_meanwhile import meanwhile
 from mingbai.web.desk.letter_open import OpenLetter
 from mingbai.web.desk.letter_related import answered_alike, earlier_letters
@@ -118,6 +118,7 @@ def context_of(
         "promises": letter.promises.all(),
         "ratings": letter.ratings.all(),
         "proposal": desk.proposal,
+        "proposal_warnings": _proposal_warnings(desk),
         "earlier": earlier_letters(desk),
         "alike": answered_alike(desk),
         "pressing": [one for one in sheets if one.is_pressing],
@@ -132,6 +133,16 @@ def context_of(
         "version": _version(desk, posted),
         "above": [Crumb(gettext("Letters"), reverse("desk:queue"))],
     }
+
+
+def _proposal_warnings(desk: OpenLetter) -> list[str]:
+    """What the answer put up lacks, as its writer was told."""
+    if desk.proposal is None:
+        return []
+    text = desk.proposal.text
+    return warnings_of(
+        desk, text.text or "", [what for what, _day in text.promises or ()]
+    )
 
 
 def _version(desk: OpenLetter, posted: Posted | None) -> int:

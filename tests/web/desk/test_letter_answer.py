@@ -1,5 +1,6 @@
 """Writing an answer at the desk: templates, drafts, promises, warnings, merged ones."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from http import HTTPStatus
 
@@ -7,8 +8,10 @@ import pytest
 
 from mingbai.letters.merge import CannotMerge, merge
 from mingbai.letters.models import Handling, Promise, Reply, ReplyDraft, State
+from mingbai.letters.promise_warnings import WORDS as PROMISE_WORDS
+from mingbai.letters.promise_warnings import PromiseWarning
 from mingbai.letters.propose import propose
-from mingbai.letters.reply import reply
+from mingbai.letters.reply import Promised, reply
 from mingbai.letters.save_draft import save_draft
 from mingbai.letters.save_template import save_template
 from mingbai.letters.strangers import TellsOfAnother
@@ -23,6 +26,7 @@ from tests.web.public.reading import said
 from tests.web.public.writing import value_of
 from tests.written import draft, send
 
+GUIHUA = "张桂花"
 BARE = "您的来信已收悉，感谢您的支持。"
 
 
@@ -169,7 +173,64 @@ def test_one_answer_is_for_all_merged_letters_if_wanted(
     assert (state == State.ANSWERED) is ticked
 
 
-GUIHUA = "张桂花"
+@pytest.mark.parametrize(
+    ("what", "warning"),
+    [
+        ("去张桂花家装灯", PromiseWarning.TELLS_WRITER),
+        ("答复26-0000001号信", PromiseWarning.TELLS_WRITER),
+        ("给13900000000回电话", PromiseWarning.NUMBER),
+        ("补发110101194901010011的证", PromiseWarning.NUMBER),
+    ],
+)
+def test_a_promise_that_tells_of_a_person_is_not_sent_at_the_first_try(
+    desk: Desk, what: str, warning: PromiseWarning
+) -> None:
+    letter = with_education(draft(writer=GUIHUA))
+    typed = {"what-0": what, "day-0": "2026-12-01"}
+    client = desk("lizhuren")
+    found = act(client, letter, "reply", text=ANSWER, **typed)
+    assert found.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert said(str(PROMISE_WORDS[warning])) in found.text
+    assert value_of(found, "reply-what-0") == what
+    despite = found.text.split('name="despite" value="')[1].split('"')[0]
+    fields = {"seen": str(Handling.objects.get().version), "despite": despite}
+    fields |= {"reply-text": ANSWER, "reply-day-0": "2026-12-01"}
+    # Other words have not been looked at.
+    other = client.post(
+        address(letter, "reply"), fields | {"reply-what-0": f"{what}吧"}
+    )
+    assert other.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert not Reply.objects.exists()
+    sent = client.post(address(letter, "reply"), fields | {"reply-what-0": what})
+    assert sent.status_code == HTTPStatus.FOUND
+    assert Promise.objects.get().what == what
+
+
+def test_a_promise_confirms_no_guess_at_a_writer_kept_from_the_body(
+    desk: Desk,
+) -> None:
+    letter = with_education(replace(draft(writer=GUIHUA), hides_writer=True))
+    typed = {"what-0": "去张桂花家装灯", "day-0": "2026-12-01"}
+    found = act(desk("lizhuren"), letter, "reply", text=ANSWER, **typed)
+    assert found.status_code == HTTPStatus.FOUND
+
+
+def test_whoever_approves_is_shown_what_the_answer_lacks(desk: Desk) -> None:
+    letter = with_education(draft(writer=GUIHUA))
+    head()
+    promised = [Promised("去张桂花家装灯", date(2026, 12, 1))]
+    propose(by=cast.officer(), at=now(), letter=letter, text=BARE, promises=promised)
+    shown = page(desk("wutongzhi"), letter)
+    assert said("It is very short, under sixty characters.") in shown
+    assert said(str(PROMISE_WORDS[PromiseWarning.TELLS_WRITER])) in shown
+
+
+def test_whoever_approves_a_good_answer_is_warned_of_nothing(desk: Desk) -> None:
+    letter = with_education(draft(writer=GUIHUA))
+    head()
+    propose(by=cast.officer(), at=now(), letter=letter, text=ANSWER)
+    shown = page(desk("wutongzhi"), letter)
+    assert said("Before it leaves, have one more look") not in shown
 
 
 def test_an_answer_for_several_names_none_of_them(desk: Desk) -> None:
