@@ -92,12 +92,17 @@ def register(
     )
     _keep_words(letter, draft, receipt)
     handling = _open_handling(letter, promised, draft, by=by, at=at)
+    _warn(handling, draft, by=by, at=at)
+    return letter
+
+
+def _warn(handling: Handling, draft: Draft, *, by: Actor, at: datetime) -> None:
+    """Keep away whom it is about; tell of danger to life."""
     if draft.about:
         _keep_away(handling, draft.about, by=by, at=at)
     # What another system brings is past: nobody is woken for it.
-    if handling.hint and not letter.is_imported:
+    if handling.hint and not handling.letter.is_imported:
         tell_of_danger(handling, at=at)
-    return letter
 
 
 def _keep_away(handling: Handling, about: Post, *, by: Actor, at: datetime) -> None:
