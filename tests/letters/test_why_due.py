@@ -18,6 +18,7 @@ from mingbai.letters.ask_extension import (
     TooManyDays,
     ask_extension,
 )
+from mingbai.letters.ask_reopening import ReopeningRefused
 from mingbai.letters.change import NotNow
 from mingbai.letters.claim import claim
 from mingbai.letters.correct import SameKind, correct
@@ -40,7 +41,11 @@ from tests.letters.answering import ANSWER, now, stands, with_education, writer_
 from tests.moments import NOW
 from tests.written import draft, send
 
-REFUSED: Final = (NotNow, NotAllowed, TooLate, TooManyDays, AskedBefore, SameKind)
+REFUSED: Final = (
+    *(NotNow, NotAllowed, TooLate, TooManyDays, AskedBefore, SameKind),
+    # Asked for once.
+    ReopeningRefused,
+)
 
 
 def steps_of(letter: Letter) -> list[DueStep]:
