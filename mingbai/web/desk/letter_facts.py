@@ -12,6 +12,7 @@ from mingbai.lib.danger import NUMBERS
 from mingbai.places.keys import key_ring
 from mingbai.ui.parts import Fact
 from mingbai.ui.words import zh_date, zh_datetime
+from mingbai.web.desk.letter_days import other_days
 from mingbai.web.desk.letter_open import OpenLetter
 from mingbai.web.letter_story import signature
 from mingbai.web.letter_words import addressee_words
@@ -22,7 +23,13 @@ MOST_BODIES: Final = 4
 
 def facts_about(desk: OpenLetter) -> list[Fact]:
     """The rows, those about the writer only for whoever may know the writer."""
-    return [*_letter(desk), *_handling(desk), *_writer(desk), *_links(desk)]
+    return [
+        *_letter(desk),
+        *_handling(desk),
+        *other_days(desk),
+        *_writer(desk),
+        *_links(desk),
+    ]
 
 
 def _letter(desk: OpenLetter) -> Iterable[Fact]:
@@ -63,7 +70,13 @@ def _handling(desk: OpenLetter) -> Iterator[Fact]:
     if desk.recusals:
         yield _kept_away(desk.recusals)
     if handling.section:
-        yield Fact(gettext("Section"), _section(desk))
+        yield Fact(
+            gettext("Section"),
+            _section(desk),
+            note=gettext("The officer set this day, no later than the answer is due")
+            if handling.inner_due_on
+            else "",
+        )
     yield Fact(
         gettext("Due by"),
         zh_date(handling.due_on),

@@ -29,11 +29,13 @@ from mingbai.letters.models import (
 from mingbai.letters.relay import waiting
 from mingbai.letters.reply import needs_approval, waiting_proposal
 from mingbai.letters.standing import facts_of, knows_writer
+from mingbai.lib.calendar import WorkingCalendar
 from mingbai.lib.numbering import NotANumber, parse_ref
 from mingbai.places.actors import Officer
 from mingbai.places.models import Body
 from mingbai.places.policy import Act, Facts, may
 from mingbai.powers.models import PowerVersion
+from mingbai.web.letter_story import calendar_for
 
 # The body reports on a promise until the writer has called it done.
 UNSETTLED = frozenset({Promise.State.AHEAD, Promise.State.ASKED, Promise.State.BROKEN})
@@ -97,6 +99,11 @@ class OpenLetter:
     def knows_writer(self) -> bool:
         """Whether name and telephone may be shown."""
         return knows_writer(self.letter, self.officer)
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The part of the calendar that its clocks need."""
+        return calendar_for(self.letter)
 
     @cached_property
     def extension(self) -> Extension | None:

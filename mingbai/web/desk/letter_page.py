@@ -23,7 +23,6 @@ from mingbai.web.desk.letter_open import OpenLetter
 from mingbai.web.desk.letter_related import answered_alike, earlier_letters
 from mingbai.web.due_words import due_words
 from mingbai.web.letter_story import (
-    calendar_for,
     clock_of,
     final_replies,
     signature,
@@ -93,7 +92,7 @@ def context_of(
     desk: OpenLetter, posted: Posted | None = None, *, filled: str | None = None
 ) -> dict[str, Any]:
     """What desk/letter.html prints; `filled` is an answer to begin with."""
-    letter, calendar = desk.letter, calendar_for(desk.letter)
+    letter, calendar = desk.letter, desk.calendar
     told = timeline_of(letter, today=desk.today, is_inside=True)
     sheets = sheets_of(desk, told, posted, filled=filled)
     events = list(letter.events.all())
