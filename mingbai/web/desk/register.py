@@ -22,6 +22,8 @@ from mingbai.web.asked_day import AskedDay, asked_day
 from mingbai.web.desk.pages import DeskRequest, desk_page
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# In the address: the whole day on one page.
+WHOLE: Final = "whole"
 HEADERS: Final = (
     *(_("Number"), _("Received"), _("Channel"), _("Validity"), _("Way")),
     *(_("Body"), _("Officer"), _("Due"), _("Closed")),
@@ -32,14 +34,9 @@ WIDTHS: Final = (14, 22, 8, 12, 12, 24, 12, 16, 16)
 
 @desk_page
 def register(request: DeskRequest) -> HttpResponse:
-    """The letters received on one day, by number."""
+    """The letters received on one day, by number; all on one page to be printed."""
     asked = asked_day(request)
-    found = day_page(
-        asked.day,
-        officer=request.officer,
-        after=_ref(request, "after"),
-        before=_ref(request, "before"),
-    )
+    found = _found(request, asked)
     context = {
         "asked": asked,
         "rows": found.rows,
@@ -47,10 +44,25 @@ def register(request: DeskRequest) -> HttpResponse:
         "totals": _totals(asked.day),
         "day_before": _address(asked.day - timedelta(days=1)),
         "day_after": "" if asked.is_today else _address(asked.day + timedelta(days=1)),
+        "whole": f"{_address(asked.day)}&{WHOLE}=1"
+        if found.has_before or found.has_after
+        else "",
         "xlsx": f"{reverse('desk:register-xlsx')}?on={asked.iso}",
         **_pager(found, asked),
     }
     return render(request, "desk/register.html", context)
+
+
+def _found(request: DeskRequest, asked: AskedDay) -> RegisterPage:
+    if WHOLE in request.GET:
+        rows = list(whole_day(asked.day, officer=request.officer))
+        return RegisterPage(rows, has_before=False, has_after=False)
+    return day_page(
+        asked.day,
+        officer=request.officer,
+        after=_ref(request, "after"),
+        before=_ref(request, "before"),
+    )
 
 
 @desk_page

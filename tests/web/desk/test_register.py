@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from openpyxl import load_workbook
 
+from mingbai.letters import register_book
 from mingbai.letters.reply import reply
 from mingbai.places.models import Place
 from tests import cast
@@ -86,3 +87,21 @@ def test_it_asks_as_much_for_many_letters_as_for_one(place: Place) -> None:
     for _ in range(4):
         routed(cast.housing())
     assert questions(client, REGISTER) == few
+
+
+def test_a_page_of_a_day_never_passes_for_the_whole_of_it(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters = [send() for _ in range(3)]
+    monkeypatch.setattr(register_book, "PAGE_SIZE", 2)
+    client = at_desk("wangdengji")
+    page = client.get(REGISTER).text
+    assert letters[2].ref not in page
+    message = "Here stand %(first)s to %(last)s, not the whole day."
+    assert said(message, first=letters[0].ref, last=letters[1].ref) in page
+    whole = f"{REGISTER}?on={TODAY.isoformat()}&whole=1"
+    assert f'href="{whole.replace("&", "&amp;")}"' in page
+    page = client.get(whole).text
+    assert all(one.ref in page for one in letters)
+    assert said("The whole day on one page, to print") not in page
+    assert 'rel="next"' not in page
