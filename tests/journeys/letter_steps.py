@@ -35,6 +35,7 @@ def write(
     to: str = "unknown",
     which: str = "",
     about: str = "",
+    text: str = TEXT,
 ) -> Sent:
     """A letter through the form of the site: to nobody, a body or a leader's post."""
     page.goto("/letters/write/")
@@ -45,7 +46,7 @@ def write(
     if about:
         page.select_option("[name=about]", about)
     page.fill("[name=title]", title)
-    page.fill("[name=text]", TEXT)
+    page.fill("[name=text]", text)
     page.check('[name=may_publish][value="0"]')
     submit(page)
     submit(page, "send")
@@ -68,7 +69,7 @@ def open_letter(page: Page, number: str, queue: str = "") -> None:
         page.goto(f"/desk/letters/{number}/")
         return
     page.goto(f"/desk/?queue={queue}")
-    page.locator("tr", has_text=number).locator("a").click()
+    page.locator("[data-row]", has_text=number).locator("a").click()
     expect(page.locator(".eyebrow")).to_contain_text(number)
 
 

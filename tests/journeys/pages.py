@@ -15,6 +15,7 @@ from tests.journeys.browsing import Visitor, give_password, submit
 from tests.journeys.people import (
     ADMINISTRATOR,
     EDITOR,
+    LEADER,
     NEWCOMER,
     OFFICER,
     REGISTRAR,
@@ -289,6 +290,8 @@ def _desk() -> list[Standing]:
         Standing("desk:queue", REGISTRAR, query="?queue=held&nothing-waits"),
         Standing("desk:queue", OFFICER),
         Standing("desk:queue", ADMINISTRATOR),
+        Standing("desk:queue", LEADER, label="read here"),
+        Standing("desk:supervision", SUPERVISOR),
         Standing("desk:find", REGISTRAR),
         Standing("desk:find", REGISTRAR, then=find_nothing, label="nothing"),
         Standing("desk:register", REGISTRAR),
