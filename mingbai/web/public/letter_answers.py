@@ -53,7 +53,9 @@ def _reach(form: LetterForm, draft: Draft) -> list[Fact]:
     none = gettext("Not given")
     by_email = draft.answer_by == Letter.AnswerBy.EMAIL
     office = current_place().office
-    hidden = gettext("Known to %(office)s only") % {"office": office}
+    hidden = gettext("Known to %(office)s and supervisors, not to the body") % {
+        "office": office
+    }
     shown = gettext("Known to whoever handles the letter")
     return [
         Fact(
@@ -112,7 +114,9 @@ def receipt_facts(letter: Letter) -> list[Fact]:
         Fact(gettext("Answer"), answer_by_words(letter.answer_by)),
     ]
     if letter.hides_writer:
-        hidden = gettext("Known to %(office)s only") % {"office": place.office}
+        hidden = gettext("Known to %(office)s and supervisors, not to the body") % {
+            "office": place.office
+        }
         facts.append(
             Fact(gettext("Your name and number"), hidden, note=_unless_in_danger())
         )

@@ -99,7 +99,12 @@ def test_the_page_before_sending_shows_every_wish_and_carries_it(place: Place) -
     answer = post(filled_in(**wishes))
     assert "zhou@example.com" in text_of(answer)
     assert str(cast.post("fuxianzhang")) in text_of(answer)
-    assert said("Known to %(office)s only", office=place.office) in answer.text
+    assert (
+        said(
+            "Known to %(office)s and supervisors, not to the body", office=place.office
+        )
+        in answer.text
+    )
     assert said(IN_DANGER) in answer.text
     for name, value in wishes.items():
         assert value_of(answer, name) == value
@@ -124,7 +129,12 @@ def test_name_and_number_stay_with_the_office_if_the_writer_wishes(
     answer = send(hides_writer="on", writer="周女士")
     assert Letter.objects.get().hides_writer
     assert said(IN_DANGER) in answer.text
-    assert said("Known to %(office)s only", office=place.office) in answer.text
+    assert (
+        said(
+            "Known to %(office)s and supervisors, not to the body", office=place.office
+        )
+        in answer.text
+    )
 
 
 def test_whoever_is_complained_of_is_kept_away_with_all_who_serve_under_them(
