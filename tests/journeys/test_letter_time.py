@@ -103,8 +103,9 @@ def test_who_only_tells_how_far_it_is_stays_late_and_is_pressed(
 
 
 def due_day(page: Page) -> str:
-    """The due day that heads the writer's page."""
-    shown = page.locator(".eyebrow").inner_text()
+    """The due day among the facts at the head of the writer's page."""
+    fact = page.locator(".facts div").filter(has_text="答复期限")
+    shown = fact.first.inner_text()
     found = DAY.search(shown)
     assert found is not None, shown
     return found.group()
