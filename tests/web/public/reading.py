@@ -40,9 +40,13 @@ def is_of_the_page(statement: str) -> bool:
 
 
 def selects(asked: CaptureQueriesContext) -> list[dict[str, str]]:
-    """The questions among the statements; PostgreSQL's union begins in brackets."""
+    """The questions among the statements; PostgreSQL's union begins in brackets.
+
+    Which place a host is, a process asks anew every few seconds only: it is left out.
+    """
     return [
         one
         for one in asked.captured_queries
         if one["sql"].lstrip("(").startswith("SELECT")
+        and 'FROM "places_host"' not in one["sql"]
     ]
