@@ -1,6 +1,7 @@
 """A county in which something of everything has happened, through the verbs."""
 
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from allauth.account.models import EmailAddress, EmailConfirmation
@@ -8,17 +9,26 @@ from allauth.mfa.models import Authenticator
 
 from mingbai.accounts.ask import ask
 from mingbai.accounts.grant import grant
-from mingbai.accounts.models import DutyKind, Session
+from mingbai.accounts.models import DutyKind, Session, User
 from mingbai.accounts.terms import Terms
 from mingbai.letters.add import add
 from mingbai.letters.approve import approve
-from mingbai.letters.models import Level
+from mingbai.letters.ask_assist import ask_assist
+from mingbai.letters.ask_extension import ask_extension
+from mingbai.letters.limits import limits_of
+from mingbai.letters.models import Letter, Level
 from mingbai.letters.propose import propose
 from mingbai.letters.rate import rate
 from mingbai.letters.recuse import recuse
+from mingbai.letters.reply import Promised
 from mingbai.letters.route import route
+from mingbai.letters.save_draft import save_draft
+from mingbai.letters.save_template import save_template
+from mingbai.letters.set_limits import set_limits
+from mingbai.letters.set_practice import set_practice
 from mingbai.places.actors import Citizen, System
 from mingbai.places.days import local_day
+from mingbai.places.models import Body
 from mingbai.places.rename_body import rename_body
 from mingbai.powers.draft import propose_repeal
 from mingbai.powers.models import Power
@@ -43,7 +53,8 @@ def live() -> None:
     propose_repeal(by=cast.officer(), at=at, power=power)
     _rename(at)
     _answer(at)
-    send()
+    _under_way(at)
+    _rules(at)
     terms = Terms(DutyKind.SUPERVISOR, local_day(at), None, None, None, False)
     ask(by=System("tests"), at=at, concerned=cast.user("wangdengji"), wish=terms)
     _sign_in(at)
@@ -51,14 +62,16 @@ def live() -> None:
 
 def _answer(at: datetime) -> None:
     """A letter on which everything is done that a letter can come to."""
-    letter = send(draft(writer="周某", telephone="+8613800000000"))
+    wanted = draft(writer="周某", telephone="+8613800000000")
+    letter = send(replace(wanted, answer_by=Letter.AnswerBy.TELEPHONE))
     writer = Citizen(channel="web", letters=frozenset({letter.pk}))
     registrar = cast.registrar()
+    complained_of, head = _two_others()
     recuse(
         by=registrar,
         at=at,
         letter=letter,
-        user=cast.user("zhoukezhang"),
+        user=complained_of,
         reason="信中提到此人",
     )
     route(
@@ -72,21 +85,64 @@ def _answer(at: datetime) -> None:
     grant(
         by=System("tests"),
         at=at,
-        user=cast.user("wutongzhi"),
+        user=head,
         kind=DutyKind.HEAD,
         body=cast.education(),
         since=local_day(at),
     )
-    propose(by=cast.officer(), at=at, letter=letter, text="路灯已经修好。")
-    approve(by=cast.acting("wutongzhi"), at=at, letter=letter)
+    propose(
+        by=cast.officer(),
+        at=at,
+        letter=letter,
+        text="路灯已经修好，西门的九日内换。",
+        promises=[Promised("换好西门的路灯", local_day(at) + timedelta(days=9))],
+    )
+    approve(by=cast.acting(head.login), at=at, letter=letter)
     rate(
         by=writer,
         at=at,
         letter=letter,
         level=Level.SATISFIED,
-        is_solved=True,
-        remark="修得快。",
+        is_solved=False,
+        remark="修得快，又坏了。",
+        asks_reopening=True,
+        reason="第二天又灭了。",
     )
+
+
+def _under_way(at: datetime) -> None:
+    """A letter that a body has in hand, with all that such a one can wait for."""
+    letter, officer = send(), cast.officer()
+    route(by=cast.registrar(), at=at, letter=letter, body=cast.education(), note="")
+    other = Body.objects.exclude(slug="jiaoyuju").order_by("precedence")[0]
+    grant(
+        by=System("tests"),
+        at=at,
+        user=_two_others()[0],
+        kind=DutyKind.OFFICER,
+        body=other,
+        since=local_day(at),
+    )
+    ask_assist(by=officer, at=at, letter=letter, body=other)
+    ask_extension(by=officer, at=at, letter=letter, days=2, reason="等灯具到货。")
+    save_draft(by=officer, at=at, letter=letter, text="已经去看过。")
+
+
+def _rules(at: datetime) -> None:
+    """What this county has decided for itself."""
+    ours = replace(limits_of(Letter.Kind.ASK), direct_days=2)
+    set_limits(by=System("tests"), at=at, kind=Letter.Kind.ASK, limits=ours)
+    body = cast.education()
+    set_practice(by=System("tests"), at=at, body=body, wants_approval=True)
+    save_template(by=System("tests"), at=at, name="路灯", text="已经修好。")
+
+
+def _two_others() -> tuple[User, User]:
+    """Two officials of this county who have no part in the letter yet."""
+    first, second = User.objects.exclude(login__in=("wangdengji", "lizhuren")).order_by(
+        "login"
+    )[:2]
+    return first, second
 
 
 def _rename(at: datetime) -> None:
