@@ -83,7 +83,7 @@ def main() -> None:
             "time, each against a small read in the same minute",
             [one / other for one, other in zip(many[name], few[name], strict=True)],
         )
-        for name in QUEUES
+        for name in many
     ]
     print(json.dumps([asdict(one) for one in ratios]))
 
@@ -114,7 +114,7 @@ class _Desk:
         self.place, self.kind = place, kind
 
     def queues(self, count: int) -> tuple[dict[str, list[float]], list[Ratio]]:
-        """How long first pages take against a small read; and deep against first."""
+        """How long pages take against a small read; and deep ones against first."""
         against_small: dict[str, list[float]] = {}
         ratios = []
         for name, (login, queue) in QUEUES.items():
@@ -128,9 +128,10 @@ class _Desk:
                     theirs=partial(seconds, first),
                 )
             )
-            against_small[name] = [
-                seconds(first) / seconds(self._small) for _ in range(ROUNDS)
-            ]
+            for which, shown in (("first", first), ("deep", deep)):
+                against_small[f"{name}, {which} page"] = [
+                    seconds(shown) / seconds(self._small) for _ in range(ROUNDS)
+                ]
         return against_small, ratios
 
     def sweeps(self, count: int) -> list[Ratio]:

@@ -6,7 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, F
+from django.db.models.fields.tuple_lookups import (
+    Tuple,
+    TupleGreaterThan,
+    TupleLessThan,
+)
 
 from mingbai.letters.models import Extension, Handling, Ruling, State
 from mingbai.letters.models.handling import HandlingQuerySet
@@ -151,18 +156,14 @@ def _mark(source: Source, ref: Ref | None) -> tuple[Any, ...] | None:
 
 
 def _beyond(source: Source, mark: tuple[Any, ...], *, forward: bool) -> list[Any]:
-    """A page and one more: what is left of the mark's own day, then other days.
+    """A page and one more, beginning in the index right behind the mark.
 
-    Two reads, since each begins in the index where its rows begin. With both in one
-    condition a database walks over the whole day first: ten thousand letters of it
-    where a million are open.
+    Both keys are compared as one row value. With a condition that says OR a database
+    walks over the whole day first: ten thousand letters of it where a million are open.
     """
-    key, last = source.keys
-    sign = "gt" if forward is not source.is_newest_first else "lt"
+    first, last = source.keys
+    keys = Tuple(F(first), F(last))
+    is_rising = forward is not source.is_newest_first
+    behind = (TupleGreaterThan if is_rising else TupleLessThan)(keys, mark)
     ordered = source.rows.order_by(*source.order(forward=forward))
-    same = ordered.filter(**{key: mark[0], f"{last}__{sign}": mark[1]})
-    found = list(same[: PAGE_SIZE + 1])
-    wanted = PAGE_SIZE + 1 - len(found)
-    if wanted:
-        found += ordered.filter(**{f"{key}__{sign}": mark[0]})[:wanted]
-    return found
+    return list(ordered.filter(behind)[: PAGE_SIZE + 1])

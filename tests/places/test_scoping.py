@@ -211,7 +211,7 @@ def test_every_relation_of_a_letter_stays_within_the_place(place: Place) -> None
     )
     with connection.execute_wrapper(_names_the_place):
         assert letter.replies.get().text.text
-        assert letter.events.count() == 7
+        assert letter.events.count() == 8
         assert letter.handling.officer is not None
         assert letter.handling.officer.duties.exists()
 
