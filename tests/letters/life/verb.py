@@ -60,6 +60,8 @@ class Known:
     promised: frozenset[UUID] = frozenset()
     # Rated in this round.
     rated: frozenset[UUID] = frozenset()
+    # Of them not solved, and not asked to be opened again.
+    unsolved: frozenset[UUID] = frozenset()
     extending: frozenset[UUID] = frozenset()
     reopening: frozenset[UUID] = frozenset()
     assisted: frozenset[UUID] = frozenset()

@@ -194,9 +194,11 @@ def _known() -> Known:
     open_parts = Assist.objects.filter(state=Assist.State.OPEN)
     escalated = LetterEvent.objects.filter(kind=EventKind.ESCALATED)
     rated = Rating.objects.filter(round=F("letter__handling__round"))
+    unsolved = _letters_of(rated.filter(is_solved=False))
     return Known(
         promised=_letters_of(Promise.objects.exclude(state__in=_SETTLED)),
         rated=_letters_of(rated),
+        unsolved=unsolved - _letters_of(Reopening.objects.all()),
         extending=_letters_of(waiting),
         reopening=_letters_of(asked),
         assisted=_letters_of(open_parts),

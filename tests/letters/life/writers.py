@@ -3,6 +3,7 @@
 from typing import Final
 
 from mingbai.letters.add import add
+from mingbai.letters.ask_reopening import ask_reopening
 from mingbai.letters.judge_promise import judge_promise
 from mingbai.letters.models import EventKind
 from mingbai.letters.rate import rate
@@ -70,6 +71,15 @@ WRITERS: Final = (
         _WRITER,
         _rate,
         lambda known, handling: handling.letter_id not in known.rated,
+        has_seen=False,
+    ),
+    Verb(
+        "ask_reopening",
+        EventKind.REOPENING_ASKED,
+        Act.LETTER_RATE,
+        _WRITER,
+        lambda given: ask_reopening(**given.usual, reason=_words(given, "还是不亮")),
+        lambda known, handling: handling.letter_id in known.unsolved,
         has_seen=False,
     ),
     Verb(
